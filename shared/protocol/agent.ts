@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { DocumentSchema } from '../document/schema.ts'
+import { uuid } from '../text.ts'
+import type { Answer } from './answer.ts'
+import type { InboxConversation, MessageView, NoteView } from './views.ts'
+import { Seen, Typing } from './visitor.ts'
+
+/** The namespace /agent: what the dashboard may say, and what it is told. Reads and other changes go over HTTP. */
+
+export const SendByAgent = z.object({ id: uuid, conversation: uuid, content: DocumentSchema })
+export const Watch = z.object({ conversation: uuid })
+export const Available = z.object({ available: z.boolean() })
+export { Seen as SeenByAgent, Typing as TypingByAgent }
+
+type Sent = { conversation: string; number: number; at: string }
+
+export type AgentSends = {
+  'message:send': (frame: z.input<typeof SendByAgent>, answer: (answer: Answer<Sent>) => void) => void
+  'note:send': (frame: z.input<typeof SendByAgent>, answer: (answer: Answer<{ note: NoteView }>) => void) => void
+  typing: (frame: z.input<typeof Typing>, answer: (answer: Answer) => void) => void
+  /** A lower number than before marks what came after it unread again. */
+  'conversation:seen': (frame: z.input<typeof Seen>, answer: (answer: Answer) => void) => void
+  /** From now on this socket gets the conversation's messages, and others see who looks on. */
+  watch: (frame: z.input<typeof Watch>, answer: (answer: Answer) => void) => void
+  unwatch: (frame: z.input<typeof Watch>, answer: (answer: Answer) => void) => void
+  /** Away or available, for presence and round robin. */
+  available: (frame: z.input<typeof Available>, answer: (answer: Answer) => void) => void
+}
+
+export type AgentReceives = {
+  ready: (ready: { agent: { id: string; name: string }; team: { id: string; name: string } }) => void
+  /** New or changed, in a watched conversation. */
+  message: (message: MessageView | NoteView) => void
+  /** A watched conversation's head changed. */
+  conversation: (conversation: InboxConversation) => void
+  /** A row of the lists appeared, changed or moved; `person` changed with it. */
+  inbox: (row: InboxConversation) => void
+  /** The person's attributes or enrollments changed: read them again. */
+  person: (person: { id: string }) => void
+  typing: (typing: {
+    conversation: string
+    on: boolean
+    from: { type: 'person' | 'agent'; id: string; name: string }
+  }) => void
+  /** Who has a watched conversation on screen now, without oneself. */
+  watching: (watching: { conversation: string; agents: { id: string; name: string }[] }) => void
+  /** Which people have a widget connected, and which agents are there. */
+  presence: (presence: { person?: string; agent?: string; online: boolean }) => void
+}

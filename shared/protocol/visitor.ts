@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import { PlainDocument } from '../document/schema.ts'
+import { Attributes } from '../people/person.ts'
+import { text, uuid } from '../text.ts'
+import type { Answer } from './answer.ts'
+import type { ConversationView, FormView, MessageView } from './views.ts'
+
+/** The namespace /visitor: what a widget may say, and what it is told. Every frame is read with these schemas. */
+
+const context = z
+  .object({
+    language: text(35).optional(),
+    timezone: text(64).optional(),
+  })
+  .optional()
+  .catch(undefined)
+
+export const VisitorAuth = z.object({
+  team: text(64, 1),
+  token: text(200).optional(),
+  identity: text(8000).optional(),
+  context,
+})
+export type VisitorAuth = z.input<typeof VisitorAuth>
+
+const id = uuid
+
+export const SendByVisitor = z.object({ id, conversation: uuid.optional(), content: PlainDocument })
+export const SubmitForm = z.object({
+  id,
+  message: uuid,
+  values: z
+    .record(text(120, 1), z.union([text(10_000), z.number(), z.null()]))
+    .refine(v => Object.keys(v).length <= 50, 'too many values'),
+})
+export const PressButton = z.object({ id, message: uuid, button: text(64, 1) })
+export const Sync = z.object({
+  conversation: uuid,
+  /** The number after which messages are missing; 0 asks for all. */
+  after: z.int().min(0),
+  /** The revision up to which changes are known. */
+  revision: z.int().min(0).optional(),
+})
+export const Seen = z.object({ conversation: uuid, number: z.int().min(0) })
+export const Typing = z.object({ conversation: uuid, on: z.boolean() })
+export const ListConversations = z.object({}).optional()
+
+const url = text(2000)
+const PageFact = z.object({
+  id,
+  kind: z.literal('page'),
+  url,
+  title: text(500).optional(),
+  referrer: text(2000).optional(),
+})
+const TrackFact = z.object({
+  id,
+  kind: z.literal('track'),
+  name: text(100, 1),
+  properties: Attributes.optional(),
+})
+const UpdateFact = z.object({ id, kind: z.literal('update'), attributes: Attributes })
+const StartFact = z.object({ id, kind: z.literal('start'), campaign: text(64, 1) })
+
+/** What the page may say: over the socket as `facts`, otherwise `POST /visitor/facts`. */
+export const PageFacts = z
+  .array(z.discriminatedUnion('kind', [PageFact, TrackFact, UpdateFact, StartFact]))
+  .min(1)
+  .max(50)
+export type PageFacts = z.input<typeof PageFacts>
+
+export const FactsRequest = VisitorAuth.extend({ facts: PageFacts })
+export type FactsRequest = z.input<typeof FactsRequest>
+
+/** `connect`: there is something to talk about, so open a socket. */
+export type FactsAnswer = { person?: string; token?: string; connect: boolean }
+
+export type SyncAnswer = {
+  /** Messages after `after`, oldest first. */
+  messages: MessageView[]
+  /** Messages up to `after` that changed since `revision`. */
+  changed: MessageView[]
+  revision: number
+  /** There are further messages: ask again, after the last one. */
+  more: boolean
+  conversation: ConversationView
+}
+
+/** What a widget sends; every one is answered. */
+export type VisitorSends = {
+  'message:send': (
+    frame: z.input<typeof SendByVisitor>,
+    answer: (answer: Answer<{ conversation: string; number: number; at: string }>) => void,
+  ) => void
+  'form:submit': (frame: z.input<typeof SubmitForm>, answer: (answer: Answer<{ form: FormView }>) => void) => void
+  'button:press': (frame: z.input<typeof PressButton>, answer: (answer: Answer) => void) => void
+  'conversation:sync': (frame: z.input<typeof Sync>, answer: (answer: Answer<SyncAnswer>) => void) => void
+  'conversation:seen': (frame: z.input<typeof Seen>, answer: (answer: Answer) => void) => void
+  'conversations:list': (
+    frame: Record<string, never>,
+    answer: (answer: Answer<{ conversations: ConversationView[] }>) => void,
+  ) => void
+  typing: (frame: z.input<typeof Typing>, answer: (answer: Answer) => void) => void
+  facts: (frame: PageFacts, answer: (answer: Answer<FactsAnswer>) => void) => void
+}
+
+export type Ready = {
+  person: { id: string; type: 'anonymous' | 'lead' | 'signup' }
+  /** To keep before anything is sent; absent for a signup, whose identity is the way in. */
+  token?: string
+  conversations: ConversationView[]
+  team: { name: string; agents: { name: string }[] }
+}
+
+/** What a widget is told. */
+export type VisitorReceives = {
+  ready: (ready: Ready) => void
+  /** New or changed. */
+  message: (message: MessageView) => void
+  conversation: (conversation: ConversationView) => void
+  typing: (typing: { conversation: string; on: boolean; name?: string }) => void
+  /** Whether somebody of the team is there. */
+  presence: (presence: { online: boolean }) => void
+  /** The token opens nothing any more (signed up, merged, erased): forget it and connect anew. */
+  revoked: () => void
+}
