@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { DocumentSchema } from '../document/schema.ts'
+import { AttributeValue } from '../people/person.ts'
+
+/**
+ * The journal's entries record outcomes: what became of a fact, never what has to be decided again.
+ * `v` counts the shapes a kind has had; older ones are upgraded when they are read.
+ */
+
+const by = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('person') }),
+  z.object({ type: z.literal('agent'), id: z.string() }),
+  z.object({ type: z.literal('campaign'), id: z.string() }),
+  z.object({ type: z.literal('api') }),
+  z.object({ type: z.literal('time') }),
+])
+const from = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('person') }),
+  z.object({ type: z.literal('team') }),
+  z.object({ type: z.literal('agent'), id: z.string() }),
+])
+const sender = z.object({ id: z.string(), component: z.string(), enrollment: z.string() })
+const values = z.record(z.string(), z.union([z.string(), z.number()]))
+const source = z.enum(['form', 'page', 'api', 'agent', 'identity'])
+const optional = z.string().optional()
+
+const kind = <K extends string, S extends z.core.$ZodLooseShape>(name: K, shape: S) =>
+  z.object({ kind: z.literal(name), v: z.literal(1), ...shape })
+
+const EntryBody = z.discriminatedUnion('kind', [
+  kind('arrived', {
+    language: optional,
+    timezone: optional,
+    country: optional,
+    browser: optional,
+    os: optional,
+    device: optional,
+  }),
+  kind('page-viewed', { url: z.string(), title: optional, referrer: optional }),
+  kind('event-tracked', {
+    name: z.string(),
+    properties: z.record(z.string(), AttributeValue).optional(),
+    /** When it happened, where that was before it was received. */
+    happenedAt: z.number().optional(),
+  }),
+  kind('attributes-set', { set: z.record(z.string(), AttributeValue.nullable()), source }),
+  kind('identified', { externalId: z.string() }),
+  kind('became-lead', {}),
+  kind('merged', { stream: z.string(), number: z.number() }),
+  kind('conversation-started', { conversation: z.string(), by, inbox: optional }),
+  kind('message-sent', {
+    conversation: z.string(),
+    id: z.string(),
+    number: z.number(),
+    from,
+    content: DocumentSchema,
+    form: z.literal('open').optional(),
+    campaign: sender.optional(),
+  }),
+  kind('note-written', { conversation: z.string(), id: z.string(), agent: z.string(), content: DocumentSchema }),
+  kind('form-submitted', { conversation: z.string(), message: z.string(), values }),
+  kind('form-closed', { conversation: z.string(), message: z.string() }),
+  kind('button-pressed', { conversation: z.string(), message: z.string(), button: z.string() }),
+  kind('conversation-assigned', {
+    conversation: z.string(),
+    inbox: z.string().nullable(),
+    assignee: z.string().nullable(),
+    by,
+  }),
+  kind('conversation-closed', { conversation: z.string(), by }),
+  kind('conversation-snoozed', { conversation: z.string(), until: z.number().nullable(), by }),
+  kind('conversation-reopened', { conversation: z.string(), by }),
+  kind('seen', { conversation: z.string(), number: z.number(), by }),
+  kind('entered', { enrollment: z.string(), campaign: z.string(), version: z.number() }),
+  kind('listening', { enrollment: z.string(), component: z.string(), from: optional }),
+  kind('acted', {
+    enrollment: z.string(),
+    component: z.string(),
+    outcome: z.enum(['triggered', 'sent', 'ended', 'skipped', 'failed']),
+    from: optional,
+    conversation: optional,
+    message: optional,
+    reason: optional,
+  }),
+  kind('left', {
+    enrollment: z.string(),
+    status: z.enum(['completed', 'ended', 'exited', 'removed']),
+    cause: optional,
+  }),
+])
+
+export type EntryBody = z.output<typeof EntryBody>
+export type EntryKind = EntryBody['kind']
+
+/** An entry where it stands: `number` counts from 1 in its stream, `at` in milliseconds. */
+export type Entry = EntryBody & { number: number; at: number }
+
+export const Entry: z.ZodType<Entry> = z.intersection(z.object({ number: z.number(), at: z.number() }), EntryBody)
