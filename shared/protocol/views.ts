@@ -64,6 +64,8 @@ export type InboxConversation = ConversationView & {
   listed: boolean
   /** The campaign that started it or wrote in it last. */
   campaign?: { id: string; name: string }
+  /** The page the person was on when it started, where that is known. */
+  startedOn?: PageSeen
 }
 
 export type PersonView = Context & {
