@@ -37,8 +37,3 @@ function fillInlines(inlines: Inline[], person: Person): Inline[] {
     return text === '' ? [] : [{ type: 'text', text: text.toWellFormed() }]
   })
 }
-
-/** The keys of all variables in a document. */
-export function variablesIn(inlines: Inline[]): string[] {
-  return inlines.flatMap(inline => (inline.type === 'variable' ? [inline.attrs.key] : []))
-}

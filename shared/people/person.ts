@@ -51,6 +51,13 @@ export const newcomer = (id: string, at: Instant): Person => ({
   factAt: at,
 })
 
+/** The person as they are now, for a look back after they have changed. */
+export const snapshot = (person: Person): Person => ({
+  ...person,
+  attributes: { ...person.attributes },
+  sources: { ...person.sources },
+})
+
 /** Attributes as they come in: at most 100, `null` removes one. */
 export const Attributes = z
   .record(attributeKey(), AttributeValue.nullable())

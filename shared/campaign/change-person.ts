@@ -1,0 +1,85 @@
+import type { Enrollment } from '../journal/life.ts'
+import { type AttributeValue, type Person, type Source, storedKey, valueAt } from '../people/person.ts'
+import { Problem } from '../problem.ts'
+import type { Fact } from './fact.ts'
+import { leave } from './leave.ts'
+import type { Course } from './world.ts'
+
+/** The site's own word: a form and the page never write over it (C20). */
+const TRUSTED: readonly Source[] = ['api', 'agent', 'identity']
+
+/** Sets what is new and may be set. An email makes an anonymous person a lead (C21). */
+export function setAttributes(course: Course, values: Record<string, AttributeValue | null>, source: Source): void {
+  const { person } = course.world.life
+  const set: Record<string, AttributeValue | null> = {}
+  for (const [key, value] of Object.entries(values)) {
+    const stored = storedKey(key)
+    if (isNews(person, stored, value, source) && maySet(person, stored, source)) set[stored] = value
+  }
+  if (Object.keys(set).length === 0) return
+  course.emit({ kind: 'attributes-set', v: 1, set, source })
+  if (person.type === 'anonymous' && person.email !== undefined) course.emit({ kind: 'became-lead', v: 1 })
+}
+
+function isNews(person: Person, key: string, value: AttributeValue | null, source: Source): boolean {
+  const present = valueAt(person, key)
+  if (value === null) return present !== undefined
+  return present !== value || (TRUSTED.includes(source) && person.sources[key] !== source)
+}
+
+function maySet(person: Person, key: string, source: Source): boolean {
+  if (TRUSTED.includes(source)) return true
+  if (key === 'email' && person.type === 'signup') return false
+  const last = person.sources[key]
+  return last === undefined || !TRUSTED.includes(last)
+}
+
+/** C25: the visitor becomes the signup, or merges into the one that exists. */
+export function identify(course: Course, fact: Extract<Fact, { kind: 'identified' }>): void {
+  const { person } = course.world.life
+  if (person.type === 'signup' && person.externalId !== fact.externalId)
+    throw new Problem('conflict', 'This person is identified as somebody else.')
+  if (course.world.visitor) merge(course)
+  if (person.type !== 'signup') course.emit({ kind: 'identified', v: 1, externalId: fact.externalId })
+  setAttributes(course, fact.set, fact.source)
+}
+
+function merge(course: Course): void {
+  const { visitor, life } = course.world
+  if (!visitor) return
+  const theirs = new Set(visitor.life.enrollments.keys())
+  course.emit({ kind: 'merged', v: 1, stream: visitor.life.person.id, number: visitor.number })
+  fillGaps(course, visitor.life.person)
+  const both = new Set(
+    [...life.enrollments.values()].filter(({ id }) => theirs.has(id)).map(({ campaign }) => campaign),
+  )
+  for (const campaign of both) {
+    const enrollments = [...life.enrollments.values()].filter(one => one.campaign === campaign)
+    if (enrollments.some(({ id }) => !theirs.has(id))) settle(course, campaign, enrollments)
+  }
+}
+
+/** The signup's values win and the visitor's fill gaps, each with the word of who wrote it. */
+function fillGaps(course: Course, visitor: Person): void {
+  const { person } = course.world.life
+  const keys = ['email', 'name', 'phone', ...Object.keys(visitor.attributes).map(name => `attributes.${name}`)]
+  const bySource = new Map<Source, Record<string, AttributeValue>>()
+  for (const key of keys) {
+    const value = valueAt(visitor, key)
+    if (value === undefined || valueAt(person, key) !== undefined) continue
+    const source = visitor.sources[key] ?? 'page'
+    bySource.set(source, { ...bySource.get(source), [key]: value })
+  }
+  for (const [source, set] of bySource) course.emit({ kind: 'attributes-set', v: 1, set, source })
+}
+
+/** Enrolled on both sides: of two active ones the one with more acts stays, then the older; what has left bars. */
+function settle(course: Course, campaign: string, enrollments: Enrollment[]): void {
+  const active = enrollments
+    .filter(({ status }) => status === 'active')
+    .sort((a, b) => b.acts.length - a.acts.length || a.enteredAt - b.enteredAt || (a.id < b.id ? -1 : 1))
+  const left = enrollments.filter(({ status }) => status !== 'active')
+  const reentry = course.campaigns.find(({ id }) => id === campaign)?.reentry ?? 'never'
+  const barred = left.some(({ status }) => status === 'ended') || (reentry === 'never' && left.length > 0)
+  for (const enrollment of barred ? active : active.slice(1)) leave(course, enrollment, 'removed', 'merged')
+}
