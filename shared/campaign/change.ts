@@ -83,6 +83,8 @@ function arrive(course: Course, fact: Fact): void {
     key => told[key] !== person[key],
   )
   if (news || course.world.isNew) course.emit({ kind: 'arrived', v: 1, ...told })
+  const { page } = fact
+  if (page && page.url !== person.page?.url) course.emit({ kind: 'page-viewed', v: 1, ...page })
 }
 
 function conversationOf(course: Course, id: string): Conversation {
@@ -95,7 +97,14 @@ function sendByPerson(course: Course, fact: Of<'message'>): Heard {
   const first = fact.conversation === undefined
   const conversation = fact.conversation ?? course.world.newId()
   if (first)
-    course.emit({ kind: 'conversation-started', v: 1, conversation, by: { type: 'person' }, inbox: course.world.inbox })
+    course.emit({
+      kind: 'conversation-started',
+      v: 1,
+      conversation,
+      by: { type: 'person' },
+      inbox: course.world.inbox,
+      page: course.world.life.person.page,
+    })
   const { number, state } = conversationOf(course, conversation)
   // C28
   if (state !== 'open') course.emit({ kind: 'conversation-reopened', v: 1, conversation, by: { type: 'person' } })

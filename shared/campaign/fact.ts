@@ -1,6 +1,6 @@
 import type { Document } from '../document/document.ts'
 import type { By } from '../journal/life.ts'
-import type { AttributeValue, Context, Source } from '../people/person.ts'
+import type { AttributeValue, Context, PageSeen, Source } from '../people/person.ts'
 import type { Instant } from '../text.ts'
 
 /**
@@ -14,6 +14,8 @@ export type Fact = {
   person: string
   /** What the browser tells with it; journalled as `arrived` when it is new. */
   context?: Context | undefined
+  /** The page it came from; journalled as viewed when it is another than before. */
+  page?: PageSeen | undefined
 } & FactBody
 
 export type FactBody =

@@ -171,6 +171,7 @@ function startedConversation(entry: Extract<Entry, { kind: 'conversation-started
     id: entry.conversation,
     startedAt: entry.at,
     startedBy: entry.by,
+    startedOn: entry.page,
     state: 'open',
     inbox: entry.inbox,
     listed: entry.by.type !== 'campaign',

@@ -23,6 +23,7 @@ const sender = z.object({ id: z.string(), component: z.string(), enrollment: z.s
 const values = z.record(z.string(), z.union([z.string(), z.number()]))
 const source = z.enum(['form', 'page', 'api', 'agent', 'identity'])
 const optional = z.string().optional()
+const page = z.object({ url: z.string(), title: optional, referrer: optional })
 
 const kind = <K extends string, S extends z.core.$ZodLooseShape>(name: K, shape: S) =>
   z.object({ kind: z.literal(name), v: z.literal(1), ...shape })
@@ -47,7 +48,7 @@ const EntryBody = z.discriminatedUnion('kind', [
   kind('identified', { externalId: z.string() }),
   kind('became-lead', {}),
   kind('merged', { stream: z.string(), number: z.number() }),
-  kind('conversation-started', { conversation: z.string(), by, inbox: optional }),
+  kind('conversation-started', { conversation: z.string(), by, inbox: optional, page: page.optional() }),
   kind('message-sent', {
     conversation: z.string(),
     id: z.string(),

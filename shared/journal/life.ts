@@ -1,6 +1,6 @@
 import type { Document } from '../document/document.ts'
 import type { FormValues } from '../document/form.ts'
-import type { Person } from '../people/person.ts'
+import type { PageSeen, Person } from '../people/person.ts'
 import type { Instant } from '../text.ts'
 
 /**
@@ -50,6 +50,8 @@ export type Conversation = {
   id: string
   startedAt: Instant
   startedBy: By
+  /** The page the person was on then. */
+  startedOn?: PageSeen | undefined
   state: 'open' | 'snoozed' | 'closed'
   snoozedUntil?: Instant | undefined
   inbox?: string | undefined

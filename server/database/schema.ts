@@ -1,0 +1,332 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigserial,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+
+/**
+ * The product's own tables; the auth library's are in auth-schema.ts. Every key starts with the team where the row
+ * belongs to one. No foreign keys from hot tables: a lock on a referenced row would hold up every insert.
+ * `journal` is hash-partitioned by stream (see the first migration).
+ */
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
+const now = sql`now()`
+
+/** `id` is the organization's. `revision` is raised by whatever the engine keeps in memory of a team. */
+export const teams = pgTable('teams', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  zone: text('zone').notNull().default('UTC'),
+  /** Origins that may frame the widget; empty: any. */
+  sites: jsonb('sites').notNull().default([]),
+  /** `[{ id, secret, createdAt }]`, two at most. */
+  identitySecrets: jsonb('identity_secrets').notNull().default([]),
+  revision: integer('revision').notNull().default(1),
+  createdAt: moment('created_at').notNull().default(now),
+})
+
+export const inboxes = pgTable(
+  'inboxes',
+  {
+    teamId: text('team_id').notNull(),
+    id: uuid('id').notNull(),
+    name: text('name').notNull(),
+    createdAt: moment('created_at').notNull().default(now),
+  },
+  table => [primaryKey({ columns: [table.teamId, table.id] })],
+)
+
+export const inboxAgents = pgTable(
+  'inbox_agents',
+  { teamId: text('team_id').notNull(), inboxId: uuid('inbox_id').notNull(), agentId: text('agent_id').notNull() },
+  table => [primaryKey({ columns: [table.teamId, table.inboxId, table.agentId] })],
+)
+
+export const people = pgTable(
+  'people',
+  {
+    teamId: text('team_id').notNull(),
+    id: uuid('id').notNull(),
+    type: text('type').notNull(),
+    externalId: text('external_id'),
+    email: text('email'),
+    name: text('name'),
+    phone: text('phone'),
+    attributes: jsonb('attributes').notNull(),
+    /** By key: who last wrote it (C20). */
+    sources: jsonb('sources').notNull(),
+    /** Language, zone, browser, system, device, country as the browser last told. */
+    context: jsonb('context').notNull(),
+    page: jsonb('page'),
+    firstSeenAt: moment('first_seen_at').notNull(),
+    lastSeenAt: moment('last_seen_at'),
+    signedUpAt: moment('signed_up_at'),
+    /** Moment of the latest fact. */
+    factAt: moment('fact_at').notNull(),
+    /** Number of the last journal entry. */
+    entries: integer('entries').notNull(),
+    /** The person this one turned out to be (C25). */
+    mergedInto: uuid('merged_into'),
+  },
+  table => [
+    primaryKey({ columns: [table.teamId, table.id] }),
+    uniqueIndex('people_external').on(table.teamId, table.externalId).where(sql`${table.externalId} is not null`),
+    index('people_seen').on(table.teamId, table.firstSeenAt, table.id),
+  ],
+)
+
+export const conversations = pgTable(
+  'conversations',
+  {
+    teamId: text('team_id').notNull(),
+    id: uuid('id').notNull(),
+    personId: uuid('person_id').notNull(),
+    startedAt: moment('started_at').notNull(),
+    startedBy: jsonb('started_by').notNull(),
+    startedOn: jsonb('started_on'),
+    state: text('state').notNull(),
+    snoozedUntil: moment('snoozed_until'),
+    inboxId: uuid('inbox_id'),
+    assigneeId: text('assignee_id'),
+    listed: boolean('listed').notNull(),
+    number: integer('number').notNull(),
+    revision: integer('revision').notNull(),
+    seenByPerson: integer('seen_by_person').notNull(),
+    seenByTeam: integer('seen_by_team').notNull(),
+    lastFromPerson: integer('last_from_person').notNull(),
+    last: jsonb('last'),
+    lastAt: moment('last_at').notNull(),
+    agentId: text('agent_id'),
+    campaignId: text('campaign_id'),
+  },
+  table => [
+    primaryKey({ columns: [table.teamId, table.id] }),
+    index('conversations_person').on(table.teamId, table.personId),
+    index('conversations_list').on(table.teamId, table.state, table.lastAt, table.id).where(sql`${table.listed}`),
+    index('conversations_mine')
+      .on(table.teamId, table.assigneeId, table.state, table.lastAt, table.id)
+      .where(sql`${table.listed}`),
+    index('conversations_snoozed').on(table.snoozedUntil).where(sql`${table.state} = 'snoozed'`),
+  ],
+)
+
+export const messages = pgTable(
+  'messages',
+  {
+    teamId: text('team_id').notNull(),
+    conversationId: uuid('conversation_id').notNull(),
+    number: integer('number').notNull(),
+    id: uuid('id').notNull(),
+    revision: integer('revision').notNull(),
+    at: moment('at').notNull(),
+    from: jsonb('from').notNull(),
+    content: jsonb('content').notNull(),
+    form: jsonb('form'),
+    button: text('button'),
+    campaign: jsonb('campaign'),
+  },
+  table => [
+    primaryKey({ columns: [table.teamId, table.conversationId, table.number] }),
+    uniqueIndex('messages_id').on(table.teamId, table.id),
+    // What a client that was away missed (S3); only what changed after it was sent.
+    index('messages_changed')
+      .on(table.teamId, table.conversationId, table.revision)
+      .where(sql`${table.form} is not null or ${table.button} is not null`),
+  ],
+)
+
+export const notes = pgTable(
+  'notes',
+  {
+    teamId: text('team_id').notNull(),
+    conversationId: uuid('conversation_id').notNull(),
+    revision: integer('revision').notNull(),
+    id: uuid('id').notNull(),
+    at: moment('at').notNull(),
+    agentId: text('agent_id').notNull(),
+    content: jsonb('content').notNull(),
+  },
+  table => [primaryKey({ columns: [table.teamId, table.conversationId, table.revision] })],
+)
+
+/** Answers retries (S1). */
+export const facts = pgTable(
+  'facts',
+  {
+    teamId: text('team_id').notNull(),
+    id: uuid('id').notNull(),
+    personId: uuid('person_id').notNull(),
+    hash: text('hash').notNull(),
+    result: jsonb('result').notNull(),
+    at: moment('at').notNull(),
+  },
+  table => [primaryKey({ columns: [table.teamId, table.id] })],
+)
+
+/** Tracked events; `happened_at` may lie before the moment they were received. */
+export const events = pgTable(
+  'events',
+  {
+    teamId: text('team_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    stream: uuid('stream').notNull(),
+    number: integer('number').notNull(),
+    name: text('name').notNull(),
+    properties: jsonb('properties').notNull(),
+    happenedAt: moment('happened_at').notNull(),
+  },
+  table => [
+    primaryKey({ columns: [table.teamId, table.stream, table.number] }),
+    index('events_person').on(table.teamId, table.personId, table.name, table.happenedAt),
+  ],
+)
+
+export const campaigns = pgTable(
+  'campaigns',
+  {
+    teamId: text('team_id').notNull(),
+    id: uuid('id').notNull(),
+    name: text('name').notNull(),
+    status: text('status').notNull(),
+    draft: jsonb('draft').notNull(),
+    revision: integer('revision').notNull().default(1),
+    /** The newest published version. */
+    version: integer('version'),
+    createdAt: moment('created_at').notNull().default(now),
+    activatedAt: moment('activated_at'),
+  },
+  table => [primaryKey({ columns: [table.teamId, table.id] })],
+)
+
+/** Immutable. */
+export const campaignVersions = pgTable(
+  'campaign_versions',
+  {
+    teamId: text('team_id').notNull(),
+    campaignId: uuid('campaign_id').notNull(),
+    version: integer('version').notNull(),
+    graph: jsonb('graph').notNull(),
+    publishedAt: moment('published_at').notNull().default(now),
+  },
+  table => [primaryKey({ columns: [table.teamId, table.campaignId, table.version] })],
+)
+
+export const enrollments = pgTable(
+  'enrollments',
+  {
+    teamId: text('team_id').notNull(),
+    id: uuid('id').notNull(),
+    personId: uuid('person_id').notNull(),
+    campaignId: text('campaign_id').notNull(),
+    version: integer('version').notNull(),
+    status: text('status').notNull(),
+    enteredAt: moment('entered_at').notNull(),
+    leftAt: moment('left_at'),
+    cause: text('cause'),
+    /** `[{ component, since, from? }]` */
+    listening: jsonb('listening').notNull(),
+    /** `[{ conversation, message }]` */
+    openForms: jsonb('open_forms').notNull(),
+  },
+  table => [
+    primaryKey({ columns: [table.teamId, table.id] }),
+    index('enrollments_person').on(table.teamId, table.personId),
+    index('enrollments_campaign').on(table.teamId, table.campaignId, table.status),
+    // C3: nobody is inside one campaign twice at a time.
+    uniqueIndex('enrollments_inside')
+      .on(table.teamId, table.personId, table.campaignId)
+      .where(sql`${table.status} = 'active'`),
+  ],
+)
+
+/** C6: at most once per enrollment and component, by this key. */
+export const acts = pgTable(
+  'acts',
+  {
+    teamId: text('team_id').notNull(),
+    enrollmentId: uuid('enrollment_id').notNull(),
+    component: text('component').notNull(),
+    at: moment('at').notNull(),
+    outcome: text('outcome').notNull(),
+    from: text('from'),
+    conversationId: uuid('conversation_id'),
+    messageId: uuid('message_id'),
+    reason: text('reason'),
+  },
+  table => [primaryKey({ columns: [table.teamId, table.enrollmentId, table.component] })],
+)
+
+/** List and number alike: a number moves only on the first row of a person. Version 0 stands for all. */
+export const componentPeople = pgTable(
+  'component_people',
+  {
+    teamId: text('team_id').notNull(),
+    campaignId: text('campaign_id').notNull(),
+    version: integer('version').notNull(),
+    component: text('component').notNull(),
+    outcome: text('outcome').notNull(),
+    personId: uuid('person_id').notNull(),
+    at: moment('at').notNull(),
+  },
+  table => [
+    primaryKey({
+      columns: [table.teamId, table.campaignId, table.version, table.component, table.outcome, table.personId],
+    }),
+  ],
+)
+
+/** How a number moved; folded into `totals` a few times a second, so that no two people share a row. */
+export const countDeltas = pgTable('count_deltas', {
+  id: bigserial('id', { mode: 'number' }).primaryKey(),
+  teamId: text('team_id').notNull(),
+  campaignId: text('campaign_id').notNull(),
+  version: integer('version').notNull(),
+  /** Empty for the campaign's own numbers. */
+  component: text('component').notNull(),
+  outcome: text('outcome').notNull(),
+  delta: integer('delta').notNull(),
+  at: moment('at').notNull(),
+})
+
+/** `bucket` is a quarter of an hour. */
+export const totals = pgTable(
+  'totals',
+  {
+    teamId: text('team_id').notNull(),
+    campaignId: text('campaign_id').notNull(),
+    version: integer('version').notNull(),
+    component: text('component').notNull(),
+    outcome: text('outcome').notNull(),
+    bucket: moment('bucket').notNull(),
+    count: integer('count').notNull(),
+  },
+  table => [
+    primaryKey({
+      columns: [table.teamId, table.campaignId, table.version, table.component, table.outcome, table.bucket],
+    }),
+  ],
+)
+
+export const journal = pgTable(
+  'journal',
+  {
+    teamId: text('team_id').notNull(),
+    stream: uuid('stream').notNull(),
+    number: integer('number').notNull(),
+    at: moment('at').notNull(),
+    kind: text('kind').notNull(),
+    v: integer('v').notNull(),
+    data: jsonb('data').notNull(),
+  },
+  table => [primaryKey({ columns: [table.teamId, table.stream, table.number] })],
+)
