@@ -282,6 +282,8 @@ export const componentPeople = pgTable(
     primaryKey({
       columns: [table.teamId, table.campaignId, table.version, table.component, table.outcome, table.personId],
     }),
+    // What moves when two people turn out to be one (C25).
+    index('component_people_person').on(table.teamId, table.personId),
   ],
 )
 

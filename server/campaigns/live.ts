@@ -1,0 +1,140 @@
+import { CampaignGraph } from '@pavior/shared/campaign/campaign.ts'
+import { type CompiledCampaign, compileGraph } from '@pavior/shared/campaign/compile.ts'
+import { Problem } from '@pavior/shared/problem.ts'
+import type { Sql } from 'postgres'
+import { z } from 'zod'
+import type { Log } from '../log.ts'
+
+/** What the engine keeps in memory of a team, true as long as the team's revision stands. */
+export type LiveTeam = {
+  id: string
+  name: string
+  revision: number
+  zone: string
+  sites: readonly string[]
+  identitySecrets: readonly { id: string; secret: string }[]
+  /** Active and paused ones, oldest first. */
+  campaigns: readonly CompiledCampaign[]
+  agents: ReadonlySet<string>
+  inboxes: ReadonlySet<string>
+  /** Where conversations begin: the team's oldest inbox. */
+  inbox: string | undefined
+  agentNames: ReadonlyMap<string, string>
+  inboxNames: ReadonlyMap<string, string>
+  /** All campaigns, archived ones too. */
+  campaignNames: ReadonlyMap<string, string>
+}
+
+const TeamRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  revision: z.number(),
+  zone: z.string(),
+  sites: z.array(z.string()),
+  identity_secrets: z.array(z.object({ id: z.string(), secret: z.string() })),
+})
+const NamedRow = z.object({ id: z.string(), name: z.string() })
+const CampaignRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  status: z.enum(['draft', 'active', 'paused', 'archived']),
+  version: z.number().nullable(),
+  created_at: z.date(),
+  activated_at: z.date().nullable(),
+})
+const VersionRow = z.object({ campaign_id: z.string(), version: z.number(), graph: z.unknown() })
+
+export type LiveTeams = {
+  /** The team as last loaded; from the database the first time. Throws `not-found`. */
+  get: (team: string) => Promise<LiveTeam>
+  /** From the database, whatever is in memory. */
+  reload: (team: string) => Promise<LiveTeam>
+}
+
+/** Teams in memory. A fact that meets another revision in the database has its team loaded anew (architecture.md, hot path 7). */
+export function liveTeams(sql: Sql, log: Log): LiveTeams {
+  const known = new Map<string, Promise<LiveTeam>>()
+  const reload = (team: string) => {
+    const loading = loadTeam(sql, log, team)
+    known.set(team, loading)
+    loading.catch(() => known.delete(team))
+    return loading
+  }
+  return { get: team => known.get(team) ?? reload(team), reload }
+}
+
+async function loadTeam(sql: Sql, log: Log, id: string): Promise<LiveTeam> {
+  if (id.includes('\0')) throw unknownTeam()
+  return await sql.begin('isolation level repeatable read read only', async tx => {
+    const [row] = await tx`select id, name, revision, zone, sites, identity_secrets from teams where id = ${id}`
+    if (!row) throw unknownTeam()
+    const team = TeamRow.parse(row)
+    const agents = z
+      .array(NamedRow)
+      .parse(
+        await tx`select u.id, u.name from auth.member m join auth."user" u on u.id = m.user_id where m.organization_id = ${id} order by m.created_at`,
+      )
+    const inboxes = z
+      .array(NamedRow)
+      .parse(await tx`select id, name from inboxes where team_id = ${id} order by created_at, id`)
+    const campaigns = z
+      .array(CampaignRow)
+      .parse(
+        await tx`select id, name, status, version, created_at, activated_at from campaigns where team_id = ${id} order by created_at, id`,
+      )
+    // The newest version, and those that somebody is still inside of (C23).
+    const versions = z.array(VersionRow).parse(
+      await tx`
+        select v.campaign_id, v.version, v.graph from campaign_versions v
+        join campaigns c on c.team_id = v.team_id and c.id = v.campaign_id
+        where v.team_id = ${id} and c.status in ('active', 'paused') and (v.version = c.version or exists (
+          select from enrollments e where e.team_id = v.team_id and e.campaign_id = v.campaign_id::text
+            and e.status = 'active' and e.version = v.version))`,
+    )
+    return {
+      id,
+      name: team.name,
+      revision: team.revision,
+      zone: team.zone,
+      sites: team.sites,
+      identitySecrets: team.identity_secrets,
+      campaigns: campaigns.flatMap(campaign => compiled(campaign, versions, log)),
+      agents: new Set(agents.map(agent => agent.id)),
+      inboxes: new Set(inboxes.map(inbox => inbox.id)),
+      inbox: inboxes[0]?.id,
+      agentNames: new Map(agents.map(agent => [agent.id, agent.name])),
+      inboxNames: new Map(inboxes.map(inbox => [inbox.id, inbox.name])),
+      campaignNames: new Map(campaigns.map(campaign => [campaign.id, campaign.name])),
+    }
+  })
+}
+
+const unknownTeam = () => new Problem('not-found', 'There is no such team.')
+
+/** A campaign that can't be read is left out and named in the log: it never stops another (C14). */
+function compiled(
+  campaign: z.output<typeof CampaignRow>,
+  versions: z.output<typeof VersionRow>[],
+  log: Log,
+): CompiledCampaign[] {
+  const { id, name, status } = campaign
+  if (status !== 'active' && status !== 'paused') return []
+  try {
+    const graphs = versions
+      .filter(one => one.campaign_id === id)
+      .map(one => ({ version: one.version, graph: CampaignGraph.parse(one.graph) }))
+    const newest = graphs.find(({ version }) => version === campaign.version)
+    if (!newest) return []
+    const all = new Map(graphs.map(({ version, graph }) => [version, compileGraph(graph, version)]))
+    const { audience, exits, reentry, startable } = newest.graph
+    const graph = all.get(newest.version) ?? compileGraph(newest.graph, newest.version)
+    const createdAt = campaign.created_at.getTime()
+    const activatedAt = campaign.activated_at?.getTime() ?? createdAt
+    return [
+      { id, name, status, createdAt, activatedAt, audience, exits, reentry, startable, newest: graph, versions: all },
+    ]
+  } catch (error) {
+    log.error({ campaign: id, error }, 'a campaign can not be read and is left out')
+    return []
+  }
+}

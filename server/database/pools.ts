@@ -1,0 +1,41 @@
+import postgres, { type Sql } from 'postgres'
+
+/**
+ * Connections by purpose, so that a slow screen never holds up a message. Each has its own timeouts; `auth` is for
+ * Drizzle, which overwrites its client's codecs.
+ */
+export type Pools = {
+  /** For `react` alone: raw, prepared statements. */
+  facts: Sql
+  /** Reads for screens and the API, jobs, changes of a team's settings. */
+  screens: Sql
+  /** Drizzle's, for the auth library. */
+  auth: Sql
+  end: () => Promise<void>
+}
+
+const options = (name: string, max: number, statementTimeout: number) => ({
+  max,
+  connect_timeout: 10,
+  onnotice: () => undefined,
+  connection: {
+    application_name: `pavior ${name}`,
+    statement_timeout: statementTimeout,
+    lock_timeout: 10_000,
+    idle_in_transaction_session_timeout: 30_000,
+  },
+})
+
+export function openPools(url: string): Pools {
+  const facts = postgres(url, options('facts', 4, 15_000))
+  const screens = postgres(url, options('screens', 8, 30_000))
+  const auth = postgres(url, options('auth', 4, 15_000))
+  return {
+    facts,
+    screens,
+    auth,
+    end: async () => {
+      await Promise.all([facts, screens, auth].map(sql => sql.end({ timeout: 5 })))
+    },
+  }
+}

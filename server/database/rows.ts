@@ -1,0 +1,219 @@
+import type { Result } from '@pavior/shared/campaign/fact.ts'
+import type { Document } from '@pavior/shared/document/document.ts'
+import type { Act, Conversation, Enrollment, Message, Note } from '@pavior/shared/journal/life.ts'
+import { AttributeValue, type Person } from '@pavior/shared/people/person.ts'
+import { z } from 'zod'
+
+/** Rows as Postgres gives them, read into the words of the engine. JSON from the database is checked like any other. */
+
+const optional = <T extends z.ZodType>(schema: T) => schema.nullish().transform(value => value ?? undefined)
+const moment = z.date().transform(date => date.getTime())
+const some = optional(z.string())
+
+/** Its shape was checked when it was written; documents of an older schema stay readable. */
+const StoredDocument = z.custom<Document>(
+  value => typeof value === 'object' && value !== null && 'content' in value && Array.isArray(value.content),
+  'is not a document',
+)
+
+const By = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('person') }),
+  z.object({ type: z.literal('agent'), id: z.string() }),
+  z.object({ type: z.literal('campaign'), id: z.string() }),
+  z.object({ type: z.literal('api') }),
+  z.object({ type: z.literal('time') }),
+])
+const From = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('person') }),
+  z.object({ type: z.literal('team') }),
+  z.object({ type: z.literal('agent'), id: z.string() }),
+])
+const Page = z.object({ url: z.string(), title: z.string().optional(), referrer: z.string().optional() })
+const Context = z.object({
+  language: z.string().optional(),
+  timezone: z.string().optional(),
+  country: z.string().optional(),
+  browser: z.string().optional(),
+  os: z.string().optional(),
+  device: z.string().optional(),
+})
+
+const PersonRow = z.object({
+  id: z.string(),
+  type: z.enum(['anonymous', 'lead', 'signup']),
+  external_id: some,
+  email: some,
+  name: some,
+  phone: some,
+  attributes: z.record(z.string(), AttributeValue),
+  sources: z.record(z.string(), z.enum(['form', 'page', 'api', 'agent', 'identity'])),
+  context: Context,
+  page: optional(Page),
+  first_seen_at: moment,
+  last_seen_at: optional(moment),
+  signed_up_at: optional(moment),
+  fact_at: moment,
+  entries: z.number(),
+  merged_into: some,
+})
+
+export function readPerson(row: unknown): { person: Person; entries: number; mergedInto: string | undefined } {
+  const { external_id, first_seen_at, last_seen_at, signed_up_at, fact_at, entries, merged_into, context, ...same } =
+    PersonRow.parse(row)
+  const person: Person = {
+    ...context,
+    ...same,
+    externalId: external_id,
+    firstSeenAt: first_seen_at,
+    lastSeenAt: last_seen_at,
+    signedUpAt: signed_up_at,
+    factAt: fact_at,
+  }
+  return { person, entries, mergedInto: merged_into }
+}
+
+const ConversationRow = z.object({
+  id: z.string(),
+  person_id: z.string(),
+  started_at: moment,
+  started_by: By,
+  started_on: optional(Page),
+  state: z.enum(['open', 'snoozed', 'closed']),
+  snoozed_until: optional(moment),
+  inbox_id: some,
+  assignee_id: some,
+  listed: z.boolean(),
+  number: z.number(),
+  revision: z.number(),
+  seen_by_person: z.number(),
+  seen_by_team: z.number(),
+  last_from_person: z.number(),
+  last: optional(z.object({ at: z.number(), number: z.number(), from: From, text: z.string() })),
+  agent_id: some,
+  campaign_id: some,
+})
+
+export function readConversation(row: unknown): { person: string; conversation: Conversation } {
+  const one = ConversationRow.parse(row)
+  const conversation: Conversation = {
+    id: one.id,
+    startedAt: one.started_at,
+    startedBy: one.started_by,
+    startedOn: one.started_on,
+    state: one.state,
+    snoozedUntil: one.snoozed_until,
+    inbox: one.inbox_id,
+    assignee: one.assignee_id,
+    listed: one.listed,
+    number: one.number,
+    revision: one.revision,
+    seenByPerson: one.seen_by_person,
+    seenByTeam: one.seen_by_team,
+    lastFromPerson: one.last_from_person,
+    last: one.last,
+    agent: one.agent_id,
+    campaign: one.campaign_id,
+    messages: [],
+    notes: [],
+  }
+  return { person: one.person_id, conversation }
+}
+
+const MessageRow = z.object({
+  conversation_id: z.string(),
+  number: z.number(),
+  id: z.string(),
+  revision: z.number(),
+  at: moment,
+  from: From,
+  content: StoredDocument,
+  form: optional(
+    z.object({
+      state: z.enum(['open', 'submitted', 'closed']),
+      values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+      at: z.number().optional(),
+    }),
+  ),
+  button: some,
+  campaign: optional(z.object({ id: z.string(), component: z.string(), enrollment: z.string() })),
+})
+
+export function readMessage(row: unknown): { conversation: string; message: Message } {
+  const { conversation_id, ...message } = MessageRow.parse(row)
+  return { conversation: conversation_id, message }
+}
+
+const NoteRow = z.object({
+  conversation_id: z.string(),
+  revision: z.number(),
+  id: z.string(),
+  at: moment,
+  agent_id: z.string(),
+  content: StoredDocument,
+})
+
+export function readNote(row: unknown): { conversation: string; note: Note } {
+  const { conversation_id, agent_id, ...note } = NoteRow.parse(row)
+  return { conversation: conversation_id, note: { ...note, agent: agent_id } }
+}
+
+const ActJson: z.ZodType<Act> = z.object({
+  component: z.string(),
+  at: z.number(),
+  outcome: z.enum(['triggered', 'sent', 'ended', 'skipped', 'failed']),
+  from: some,
+  conversation: some,
+  message: some,
+  reason: some,
+})
+
+const EnrollmentRow = z.object({
+  id: z.string(),
+  person_id: z.string(),
+  campaign_id: z.string(),
+  version: z.number(),
+  status: z.enum(['active', 'completed', 'ended', 'exited', 'removed']),
+  entered_at: moment,
+  left_at: optional(moment),
+  cause: some,
+  listening: z.array(z.object({ component: z.string(), since: z.number(), from: z.string().optional() })),
+  open_forms: z.array(z.object({ conversation: z.string(), message: z.string() })),
+  acts: z.array(ActJson).default([]),
+})
+
+export function readEnrollment(row: unknown): { person: string; enrollment: Enrollment } {
+  const one = EnrollmentRow.parse(row)
+  const enrollment: Enrollment = {
+    id: one.id,
+    campaign: one.campaign_id,
+    version: one.version,
+    status: one.status,
+    enteredAt: one.entered_at,
+    leftAt: one.left_at,
+    cause: one.cause,
+    listening: one.listening,
+    acts: one.acts,
+    openForms: one.open_forms,
+  }
+  return { person: one.person_id, enrollment }
+}
+
+const FactRow = z.object({
+  id: z.string(),
+  person_id: z.string(),
+  hash: z.string(),
+  result: z.object({
+    person: z.string(),
+    at: z.number(),
+    conversation: z.string().optional(),
+    number: z.number().optional(),
+    revision: z.number().optional(),
+  }),
+})
+
+export type KnownFact = { id: string; person: string; hash: string; result: Result }
+
+export function readFact(row: unknown): KnownFact {
+  const { id, person_id, hash, result } = FactRow.parse(row)
+  return { id, person: person_id, hash, result }
+}

@@ -1,0 +1,158 @@
+import type { Fact } from '@pavior/shared/campaign/fact.ts'
+import { Problem } from '@pavior/shared/problem.ts'
+import type { Sql } from 'postgres'
+import type { LiveTeams } from '../campaigns/live.ts'
+import { type Outcome, type Reaction, StaleTeam, transact } from './transaction.ts'
+
+/** `react` is the only way that anything about a person changes. */
+export type Engine = {
+  /** Resolves once it is committed (S2). Throws a Problem when the fact can't be; nothing has changed then. */
+  react: (fact: Fact) => Promise<Reaction>
+  /** Refuses new facts and waits for those under way. */
+  stop: () => Promise<void>
+}
+
+type Waiting = { fact: Fact; resolve: (reaction: Reaction) => void; reject: (error: unknown) => void }
+
+/** Facts of one person in line: more are refused until some are through. */
+const LANE = 200
+/** People who share one transaction. */
+const GROUP = 64
+/** Transactions at a time: what comes meanwhile shares the next one (architecture.md, "Group commit"). */
+const IN_FLIGHT = 3
+const TRIES = 5
+
+/**
+ * A lane per person, of which only the head goes on; heads of different people of a team share a transaction.
+ * @param told called with what was committed, before its sender is answered
+ */
+export function createEngine(sql: Sql, teams: LiveTeams, told: (reaction: Reaction) => void): Engine {
+  const lanes = new Map<string, Waiting[]>()
+  const ready = new Map<string, Set<string>>()
+  const running = new Set<Promise<void>>()
+  let stopping = false
+
+  function react(fact: Fact): Promise<Reaction> {
+    if (stopping)
+      return Promise.reject(
+        new Problem('unavailable', 'The server is stopping; try again in a moment.', { retryAfter: 1000 }),
+      )
+    return new Promise((resolve, reject) => {
+      const lane = lanes.get(fact.person)
+      if (!lane) {
+        lanes.set(fact.person, [{ fact, resolve, reject }])
+        makeReady(fact.team, fact.person)
+      } else if (lane.length >= LANE) {
+        reject(new Problem('rate-limited', 'Too much at once; try again in a moment.', { retryAfter: 1000 }))
+      } else lane.push({ fact, resolve, reject })
+    })
+  }
+
+  function makeReady(team: string, person: string): void {
+    const people = ready.get(team)
+    if (people) people.add(person)
+    else ready.set(team, new Set([person]))
+    if (running.size < IN_FLIGHT) pump()
+  }
+
+  function pump(): void {
+    for (const [team, people] of ready) {
+      if (running.size >= IN_FLIGHT) return
+      ready.delete(team)
+      const group = takeGroup(people)
+      // What did not fit goes behind the other teams.
+      if (people.size > 0) ready.set(team, people)
+      const run = runGroup(team, group).finally(() => {
+        running.delete(run)
+        pump()
+      })
+      running.add(run)
+    }
+  }
+
+  /** Heads of up to GROUP lanes; a merge locks two people and goes alone. */
+  function takeGroup(people: Set<string>): Waiting[] {
+    const group: Waiting[] = []
+    for (const person of people) {
+      const head = lanes.get(person)?.[0]
+      const alone = head?.fact.kind === 'identified'
+      if (alone && group.length > 0) continue
+      people.delete(person)
+      if (head) group.push(head)
+      if (alone || group.length >= GROUP) break
+    }
+    return group
+  }
+
+  async function runGroup(team: string, group: Waiting[]): Promise<void> {
+    try {
+      settle(
+        group,
+        await attempt(
+          team,
+          group.map(({ fact }) => fact),
+        ),
+      )
+    } catch (error) {
+      if (group.length === 1) group[0]?.reject(error)
+      else
+        await Promise.all(
+          group.map(waiting => attempt(team, [waiting.fact]).then(done => settle([waiting], done), waiting.reject)),
+        )
+    }
+    for (const { fact } of group) {
+      const lane = lanes.get(fact.person)
+      lane?.shift()
+      if (!lane || lane.length === 0) lanes.delete(fact.person)
+      else makeReady(team, fact.person)
+    }
+  }
+
+  /** Serialisation failures, deadlocks, races for the same new row and lost connections try the same facts again (S1 settles what is unknown). */
+  async function attempt(team: string, facts: Fact[]): Promise<Outcome[]> {
+    let live = await teams.get(team)
+    for (let tries = 1; ; tries++) {
+      try {
+        return await transact(sql, live, facts)
+      } catch (error) {
+        const again = whetherAgain(error)
+        if (again === undefined || tries >= again.tries || (facts.length > 1 && again.alone)) throw error
+        if (error instanceof StaleTeam) live = await teams.reload(team)
+        else await new Promise(resolve => setTimeout(resolve, again.pause * tries))
+      }
+    }
+  }
+
+  function settle(group: Waiting[], outcomes: Outcome[]): void {
+    group.forEach(({ fact, resolve, reject }, index) => {
+      const outcome = outcomes[index]
+      if (outcome?.kind === 'done') {
+        if (outcome.reaction.entries.length > 0) told(outcome.reaction)
+        resolve(outcome.reaction)
+      } else if (outcome?.kind === 'moved') {
+        react({ ...fact, person: outcome.to, alias: fact.person }).then(resolve, reject)
+      } else reject(outcome?.error ?? new Error('a fact without an outcome'))
+    })
+  }
+
+  return {
+    react,
+    stop: async () => {
+      stopping = true
+      while (running.size > 0) await Promise.all(running)
+    },
+  }
+}
+
+type Again = { tries: number; pause: number; alone: boolean }
+
+function whetherAgain(error: unknown): Again | undefined {
+  if (error instanceof StaleTeam) return { tries: 20, pause: 0, alone: false }
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
+  // 40001 serialisation, 40P01 deadlock, 55P03 lock timeout; 23505: somebody else made the same row first.
+  if (['40001', '40P01', '55P03'].includes(code)) return { tries: TRIES, pause: 5, alone: false }
+  if (code === '23505') return { tries: TRIES, pause: 5, alone: true }
+  // The connection is gone or Postgres is starting or stopping: it may be back soon.
+  if (/^(CONNECTION_|ECONN|EPIPE|ENOENT|57P0|08)/.test(code)) return { tries: 40, pause: 25, alone: false }
+  return undefined
+}

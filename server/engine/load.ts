@@ -1,0 +1,118 @@
+import type { Fact } from '@pavior/shared/campaign/fact.ts'
+import type { Conversation, Life } from '@pavior/shared/journal/life.ts'
+import type { Sql } from 'postgres'
+import { z } from 'zod'
+import {
+  type KnownFact,
+  readConversation,
+  readEnrollment,
+  readFact,
+  readMessage,
+  readPerson,
+} from '../database/rows.ts'
+import type { Value } from './tables.ts'
+
+/** What the engine asks of the database for some people of one team, sent in one flush behind the locks. */
+export type Loaded = {
+  revision: number | undefined
+  /** The database's clock, in milliseconds. */
+  now: number
+  lives: Map<string, { life: Life; number: number; mergedInto: string | undefined }>
+  facts: Map<string, KnownFact>
+}
+
+export type Query = (text: string, values: Value[]) => PromiseLike<readonly Record<string, unknown>[]>
+
+/** Prepared once per connection; sent without waiting for the one before. */
+export const queryOn =
+  (sql: Sql): Query =>
+  (text, values) =>
+    sql.unsafe(text, values, { prepare: true })
+
+const uuids = (ids: Iterable<string>): string => `{${[...ids].join(',')}}`
+
+/**
+ * Locks the people (in the order of their ids) and loads what their facts can touch. The lock is a statement of its
+ * own and the load comes in later ones, so that a waiter sees what the one before wrote. `for no key update`: a
+ * stronger lock would block inserts elsewhere.
+ */
+export function lockAndLoad(
+  query: Query,
+  team: string,
+  people: readonly string[],
+  facts: readonly Fact[],
+): Promise<Loaded> {
+  const ids = uuids(people)
+  const named = uuids(
+    new Set(
+      facts.flatMap(fact => ('conversation' in fact && fact.conversation !== undefined ? [fact.conversation] : [])),
+    ),
+  )
+  const answered = uuids(new Set(facts.flatMap(fact => ('message' in fact ? [fact.message] : []))))
+  const merges = facts.some(fact => fact.kind === 'identified' && fact.visitor !== undefined)
+  return Promise.all([
+    query('select pg_advisory_xact_lock_shared(hashtextextended($1, 1))', [team]),
+    query('select * from people where team_id = $1 and id = any($2::uuid[]) order by id for no key update', [
+      team,
+      ids,
+    ]),
+    query(
+      'select revision, floor(extract(epoch from clock_timestamp()) * 1000)::float8 as now from teams where id = $1',
+      [team],
+    ),
+    query('select id, person_id, hash, result from facts where team_id = $1 and id = any($2::uuid[])', [
+      team,
+      uuids(facts.map(({ id }) => id)),
+    ]),
+    query(ENROLLMENTS, [team, ids]),
+    query(merges ? ALL_MESSAGES : MESSAGES, merges ? [team, ids] : [team, ids, answered]),
+    query(merges ? ALL_CONVERSATIONS : CONVERSATIONS, merges ? [team, ids] : [team, ids, named, answered]),
+  ]).then(([, peopleRows, teamRows, factRows, enrollmentRows, messageRows, conversationRows]) => {
+    const lives: Loaded['lives'] = new Map()
+    for (const { person, entries, mergedInto } of peopleRows.map(readPerson)) {
+      const life: Life = { person, conversations: new Map(), enrollments: new Map() }
+      lives.set(person.id, { life, number: entries, mergedInto })
+    }
+    const conversations = new Map<string, Conversation>()
+    for (const { person, conversation } of conversationRows.map(readConversation)) {
+      conversations.set(conversation.id, conversation)
+      lives.get(person)?.life.conversations.set(conversation.id, conversation)
+    }
+    for (const { conversation, message } of messageRows.map(readMessage))
+      conversations.get(conversation)?.messages.push(message)
+    for (const { person, enrollment } of enrollmentRows.map(readEnrollment))
+      lives.get(person)?.life.enrollments.set(enrollment.id, enrollment)
+    const [head] = teamRows.map(row => TeamHead.parse(row))
+    const known = factRows.map(readFact)
+    return { revision: head?.revision, now: head?.now ?? 0, lives, facts: new Map(known.map(fact => [fact.id, fact])) }
+  })
+}
+
+const TeamHead = z.object({ revision: z.number(), now: z.number() })
+
+/** By enrollments_person. Acts of those who left are needed by nobody any more. */
+const ENROLLMENTS = `
+  select e.*, coalesce((
+    select jsonb_agg(jsonb_build_object('component', a.component, 'at', floor(extract(epoch from a.at) * 1000), 'outcome', a.outcome,
+      'from', a."from", 'conversation', a.conversation_id, 'message', a.message_id, 'reason', a.reason) order by a.at)
+    from acts a where e.status = 'active' and a.team_id = e.team_id and a.enrollment_id = e.id), '[]') as acts
+  from enrollments e where e.team_id = $1 and e.person_id = any($2::uuid[]) order by e.entered_at`
+
+/** Messages of open forms (they close when their person leaves the campaign) and what the facts answer; by messages_id. */
+const MESSAGES = `
+  select m.* from messages m where m.team_id = $1 and m.id = any($3::uuid[] || array(
+    select (f ->> 'message')::uuid from enrollments e, jsonb_array_elements(e.open_forms) f
+    where e.team_id = $1 and e.person_id = any($2::uuid[]) and e.status = 'active'))`
+
+/** The facts' own conversations and those in which their people's campaigns go on; only of these people. */
+const CONVERSATIONS = `
+  select c.* from conversations c where c.team_id = $1 and c.person_id = any($2::uuid[]) and c.id = any($3::uuid[]
+    || array(select m.conversation_id from messages m where m.team_id = $1 and m.id = any($4::uuid[]))
+    || array(select a.conversation_id from enrollments e join acts a on a.team_id = e.team_id and a.enrollment_id = e.id
+      where e.team_id = $1 and e.person_id = any($2::uuid[]) and e.status = 'active' and a.conversation_id is not null))`
+
+/** For a merge, all of both; by conversations_person. */
+const ALL_CONVERSATIONS = 'select c.* from conversations c where c.team_id = $1 and c.person_id = any($2::uuid[])'
+const ALL_MESSAGES = `
+  select m.* from messages m join conversations c on c.team_id = m.team_id and c.id = m.conversation_id
+  where c.team_id = $1 and c.person_id = any($2::uuid[]) and m.form ->> 'state' = 'open'`
