@@ -139,7 +139,7 @@ const isRemembered = (fact: Fact): boolean => fact.kind !== 'seen'
 function resultOf(fact: Fact, entries: readonly Entry[], at: number): Result {
   for (const entry of entries) {
     if (entry.kind === 'message-sent' && entry.id === fact.id) {
-      return { person: fact.person, conversation: entry.conversation, number: entry.number, at }
+      return { person: fact.person, conversation: entry.conversation, number: entry.place, at }
     }
     if (entry.kind === 'note-written' && entry.id === fact.id)
       return { person: fact.person, conversation: entry.conversation, at }

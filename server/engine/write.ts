@@ -26,7 +26,7 @@ function source(table: HotTable, rows: Value[][], values: Value[]): string {
       `(${one
         .map((value, index) => {
           values.push(value)
-          return `$${values.length}::${table.columns[index]?.[1]}`
+          return `$${values.length}::${cast(table.columns[index]?.[1])}`
         })
         .join(', ')})`
     return `values ${rows.map(row).join(', ')}`
@@ -38,8 +38,11 @@ function source(table: HotTable, rows: Value[][], values: Value[]): string {
     ),
   )
   const shape = table.columns.map(([name, type]) => `${quoted(name)} ${type}`).join(', ')
-  return `select * from jsonb_to_recordset($${values.length}::jsonb) as r(${shape})`
+  return `select * from jsonb_to_recordset($${values.length}::text::jsonb) as r(${shape})`
 }
+
+/** As text first: a parameter of type jsonb would be made JSON once more by the driver. */
+const cast = (type: string | undefined): string => (type === 'jsonb' ? 'text::jsonb' : String(type))
 
 /** A `jsonb` value travels as text in VALUES and as itself inside a JSON array. */
 const jsonOf = (table: HotTable, index: number, value: Value): unknown =>

@@ -48,7 +48,7 @@ function merge(course: Course): void {
   const { visitor, life } = course.world
   if (!visitor) return
   const theirs = new Set(visitor.life.enrollments.keys())
-  course.emit({ kind: 'merged', v: 1, stream: visitor.life.person.id, number: visitor.number })
+  course.emit({ kind: 'merged', v: 1, stream: visitor.life.person.id, until: visitor.number })
   fillGaps(course, visitor.life.person)
   const both = new Set(
     [...life.enrollments.values()].filter(({ id }) => theirs.has(id)).map(({ campaign }) => campaign),

@@ -26,7 +26,7 @@ export function change(course: Course, fact: Fact): Heard | undefined {
         v: 1,
         conversation,
         id: fact.id,
-        number: number + 1,
+        place: number + 1,
         from: { type: 'agent', id: agent },
         content,
       })
@@ -109,7 +109,7 @@ function sendByPerson(course: Course, fact: Of<'message'>): Heard {
   // C28
   if (state !== 'open') course.emit({ kind: 'conversation-reopened', v: 1, conversation, by: { type: 'person' } })
   const { content, id } = fact
-  course.emit({ kind: 'message-sent', v: 1, conversation, id, number: number + 1, from: { type: 'person' }, content })
+  course.emit({ kind: 'message-sent', v: 1, conversation, id, place: number + 1, from: { type: 'person' }, content })
   return { conversation, message: id, first, text: plainText(content) }
 }
 
@@ -210,5 +210,5 @@ function see(course: Course, fact: Of<'seen'>): void {
   const conversation = conversationOf(course, fact.conversation)
   const number = Math.min(fact.number, conversation.number)
   const news = fact.by.type === 'person' ? number > conversation.seenByPerson : number !== conversation.seenByTeam
-  if (news) course.emit({ kind: 'seen', v: 1, conversation: conversation.id, number, by: fact.by })
+  if (news) course.emit({ kind: 'seen', v: 1, conversation: conversation.id, upTo: number, by: fact.by })
 }

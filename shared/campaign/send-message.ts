@@ -24,7 +24,7 @@ export function sendMessage(
     v: 1,
     conversation,
     id: message,
-    number: (present?.number ?? 0) + 1,
+    place: (present?.number ?? 0) + 1,
     // C14: an agent who left is replaced by the team.
     from: world.agents.has(settings.from) ? { type: 'agent', id: settings.from } : { type: 'team' },
     content,

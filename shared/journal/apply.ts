@@ -66,7 +66,7 @@ function applyToPerson(
       person.signedUpAt ??= entry.at
       return
     case 'merged': {
-      const from = other(entry.stream, entry.number)
+      const from = other(entry.stream, entry.until)
       if (from) absorb(life, from)
       return
     }
@@ -159,9 +159,9 @@ function applyToConversation(life: Life, entry: AboutConversation): void {
       return
     case 'seen':
       if (entry.by.type === 'person') {
-        conversation.seenByPerson = entry.number
+        conversation.seenByPerson = entry.upTo
         life.person.lastSeenAt = entry.at
-      } else conversation.seenByTeam = entry.number
+      } else conversation.seenByTeam = entry.upTo
       return
   }
 }
@@ -188,7 +188,7 @@ function startedConversation(entry: Extract<Entry, { kind: 'conversation-started
 const PREVIEW = 140
 
 function addMessage(life: Life, conversation: Conversation, entry: Extract<Entry, { kind: 'message-sent' }>): void {
-  const { id, number, at, from, content, campaign } = entry
+  const { id, place: number, at, from, content, campaign } = entry
   const message: Message = { id, number, revision: conversation.revision, at, from, content, campaign }
   if (entry.form) {
     message.form = { state: 'open' }

@@ -47,12 +47,13 @@ const EntryBody = z.discriminatedUnion('kind', [
   kind('attributes-set', { set: z.record(z.string(), AttributeValue.nullable()), source }),
   kind('identified', { externalId: z.string() }),
   kind('became-lead', {}),
-  kind('merged', { stream: z.string(), number: z.number() }),
+  kind('merged', { stream: z.string(), until: z.number() }),
   kind('conversation-started', { conversation: z.string(), by, inbox: optional, page: page.optional() }),
   kind('message-sent', {
     conversation: z.string(),
     id: z.string(),
-    number: z.number(),
+    /** Its number in the conversation. */
+    place: z.number(),
     from,
     content: DocumentSchema,
     form: z.literal('open').optional(),
@@ -71,7 +72,7 @@ const EntryBody = z.discriminatedUnion('kind', [
   kind('conversation-closed', { conversation: z.string(), by }),
   kind('conversation-snoozed', { conversation: z.string(), until: z.number().nullable(), by }),
   kind('conversation-reopened', { conversation: z.string(), by }),
-  kind('seen', { conversation: z.string(), number: z.number(), by }),
+  kind('seen', { conversation: z.string(), upTo: z.number(), by }),
   kind('entered', { enrollment: z.string(), campaign: z.string(), version: z.number() }),
   kind('listening', { enrollment: z.string(), component: z.string(), from: optional }),
   kind('acted', {
