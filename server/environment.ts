@@ -99,3 +99,11 @@ function sentence(issue: z.core.$ZodIssue, set: Record<string, string | undefine
 /** Beyond localhost the first team needs a token from the log (architecture.md, "The doors"). */
 export const isLocal = (publicUrl: string): boolean =>
   /^(localhost|127(\.\d+){3}|\[::1\]|.*\.localhost)$/.test(new URL(publicUrl).hostname)
+
+/** Where the dashboard may be opened from: elsewhere its session does not count. On a laptop the loopback has three names. */
+export function ownOrigins({ publicUrl }: Pick<Environment, 'publicUrl'>): string[] {
+  if (!isLocal(publicUrl)) return [publicUrl]
+  const { protocol, port } = new URL(publicUrl)
+  const names = ['localhost', '127.0.0.1', '[::1]'].map(name => `${protocol}//${name}${port === '' ? '' : `:${port}`}`)
+  return [...new Set([publicUrl, ...names])]
+}
