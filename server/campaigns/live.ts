@@ -49,6 +49,8 @@ export type LiveTeams = {
   get: (team: string) => Promise<LiveTeam>
   /** From the database, whatever is in memory. */
   reload: (team: string) => Promise<LiveTeam>
+  /** The same team if its revision still stands, otherwise loaded anew. */
+  current: (team: LiveTeam) => Promise<LiveTeam>
 }
 
 /** Teams in memory. A fact that meets another revision in the database has its team loaded anew (architecture.md, hot path 7). */
@@ -60,7 +62,11 @@ export function liveTeams(sql: Sql, log: Log): LiveTeams {
     loading.catch(() => known.delete(team))
     return loading
   }
-  return { get: team => known.get(team) ?? reload(team), reload }
+  const current = async (team: LiveTeam) => {
+    const [row] = await sql`select revision from teams where id = ${team.id}`
+    return row?.revision === team.revision ? team : await reload(team.id)
+  }
+  return { get: team => known.get(team) ?? reload(team), reload, current }
 }
 
 async function loadTeam(sql: Sql, log: Log, id: string): Promise<LiveTeam> {

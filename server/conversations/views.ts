@@ -1,0 +1,115 @@
+import type { Conversation, From, Message, Note } from '@pavior/shared/journal/life.ts'
+import type { Person } from '@pavior/shared/people/person.ts'
+import type {
+  ConversationView,
+  FormView,
+  InboxConversation,
+  MessageFrom,
+  MessageView,
+  NoteView,
+  PersonSummary,
+} from '@pavior/shared/protocol/views.ts'
+import { toIso } from '@pavior/shared/text.ts'
+import type { LiveTeam } from '../campaigns/live.ts'
+
+/** How conversations and messages are shown: to their visitor, and with more to agents. */
+
+function fromView(from: From, team: LiveTeam): MessageFrom {
+  if (from.type !== 'agent') return from.type === 'team' ? { type: 'team', name: team.name } : { type: 'person' }
+  const name = team.agentNames.get(from.id)
+  // C14: an agent who left is replaced by the team.
+  return name === undefined ? { type: 'team', name: team.name } : { type: 'agent', id: from.id, name }
+}
+
+export function formView({ id, form }: Message): FormView | undefined {
+  if (!form) return undefined
+  const { state, values, at } = form
+  return { id, state, ...(values && { values }), ...(at !== undefined && { submittedAt: toIso(at) }) }
+}
+
+export function messageView(conversation: string, message: Message, team: LiveTeam): MessageView {
+  const { id, number, revision, at, from, content, button } = message
+  const form = formView(message)
+  return {
+    id,
+    conversation,
+    number,
+    revision,
+    at: toIso(at),
+    from: fromView(from, team),
+    content,
+    ...(form && { form }),
+    ...(button !== undefined && { button }),
+  }
+}
+
+/** For agents: which campaign's component sent it. */
+export function agentMessageView(conversation: string, message: Message, team: LiveTeam): MessageView {
+  const view = messageView(conversation, message, team)
+  if (!message.campaign) return view
+  const { id, component } = message.campaign
+  const name = team.campaignNames.get(id)
+  return { ...view, campaign: { id, component, ...(name !== undefined && { name }) } }
+}
+
+export function noteView(conversation: string, note: Note, team: LiveTeam): NoteView {
+  const { id, revision, at, agent, content } = note
+  return {
+    id,
+    conversation,
+    revision,
+    at: toIso(at),
+    from: fromView({ type: 'agent', id: agent }, team),
+    content,
+    note: true,
+  }
+}
+
+export function conversationView(one: Conversation, team: LiveTeam): ConversationView {
+  const name = one.agent === undefined ? undefined : team.agentNames.get(one.agent)
+  return {
+    id: one.id,
+    state: one.state,
+    number: one.number,
+    revision: one.revision,
+    startedAt: toIso(one.startedAt),
+    seenByPerson: one.seenByPerson,
+    seenByTeam: one.seenByTeam,
+    ...(one.last && {
+      last: {
+        at: toIso(one.last.at),
+        number: one.last.number,
+        from: fromView(one.last.from, team),
+        text: one.last.text,
+      },
+    }),
+    ...(one.agent !== undefined && name !== undefined && { agent: { id: one.agent, name } }),
+  }
+}
+
+/** The page a conversation started on and who waits where are for agents only. */
+export function inboxConversation(one: Conversation, person: PersonSummary, team: LiveTeam): InboxConversation {
+  const { inbox, assignee, campaign } = one
+  const inboxName = inbox === undefined ? undefined : team.inboxNames.get(inbox)
+  const assigneeName = assignee === undefined ? undefined : team.agentNames.get(assignee)
+  const campaignName = campaign === undefined ? undefined : team.campaignNames.get(campaign)
+  return {
+    ...conversationView(one, team),
+    person,
+    unread: one.lastFromPerson > one.seenByTeam,
+    listed: one.listed,
+    ...(inbox !== undefined && inboxName !== undefined && { inbox: { id: inbox, name: inboxName } }),
+    ...(assignee !== undefined && assigneeName !== undefined && { assignee: { id: assignee, name: assigneeName } }),
+    ...(campaign !== undefined && campaignName !== undefined && { campaign: { id: campaign, name: campaignName } }),
+    ...(one.snoozedUntil !== undefined && { snoozedUntil: toIso(one.snoozedUntil) }),
+    ...(one.startedOn && { startedOn: one.startedOn }),
+  }
+}
+
+export const personSummary = ({ id, type, name, email }: Person, online: boolean): PersonSummary => ({
+  id,
+  type,
+  ...(name !== undefined && { name }),
+  ...(email !== undefined && { email }),
+  online,
+})

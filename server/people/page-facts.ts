@@ -1,0 +1,87 @@
+import type { Fact } from '@pavior/shared/campaign/fact.ts'
+import { follow } from '@pavior/shared/campaign/follow.ts'
+import { unborn } from '@pavior/shared/journal/apply.ts'
+import type { Context } from '@pavior/shared/people/person.ts'
+import { Problem } from '@pavior/shared/problem.ts'
+import type { FactsAnswer, PageFacts } from '@pavior/shared/protocol/visitor.ts'
+import type { Sql } from 'postgres'
+import type { z } from 'zod'
+import type { Engine } from '../engine/engine.ts'
+import type { Visitor } from './door.ts'
+
+type PageFact = z.output<typeof PageFacts>[number]
+
+/**
+ * What the page tells: views, events, attributes. Of somebody unknown a page view is looked at in memory only, and
+ * kept once a live campaign takes them in: a page visitor who never chats costs no row.
+ */
+export async function takePageFacts(
+  sql: Sql,
+  engine: Engine,
+  visitor: Visitor,
+  facts: PageFact[],
+  context: Context,
+): Promise<FactsAnswer> {
+  let known = visitor.known
+  for (const told of facts) {
+    const fact = factOf(visitor, told, context)
+    if (!known && fact.kind === 'page' && !wouldEnter(visitor, fact)) continue
+    await engine.react(fact)
+    known = true
+  }
+  const connect = known && (await hasConversations(sql, visitor.team.id, visitor.person))
+  return {
+    connect,
+    ...(known && { person: visitor.person, ...(visitor.token !== undefined && { token: visitor.token }) }),
+  }
+}
+
+function factOf(visitor: Visitor, told: PageFact, context: Context): Fact {
+  const common = { id: told.id, team: visitor.team.id, person: visitor.person, context }
+  switch (told.kind) {
+    case 'page':
+      return { ...common, kind: 'page', url: told.url, title: told.title, referrer: told.referrer }
+    case 'track': {
+      const properties = Object.fromEntries(
+        Object.entries(told.properties ?? {}).flatMap(([key, value]) => (value === null ? [] : [[key, value]])),
+      )
+      return { ...common, kind: 'track', name: told.name, properties }
+    }
+    case 'update':
+      return { ...common, kind: 'attributes', set: storedKeys(told.attributes), source: 'page' }
+    case 'start':
+      throw new Problem('not-found', 'There is no such campaign to start.')
+  }
+}
+
+/** The page names `email`, `name` and `phone` beside its own attributes. */
+export const storedKeys = <T>(attributes: Record<string, T>): Record<string, T> =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([key, value]) => [
+      ['email', 'name', 'phone'].includes(key) ? key : `attributes.${key}`,
+      value,
+    ]),
+  )
+
+/** Whether a live campaign would take in an unknown visitor for this (C2), tried on nobody. */
+function wouldEnter({ team, person }: Visitor, fact: Fact): boolean {
+  const now = Date.now()
+  const { agents, inboxes, inbox } = team
+  let ids = 0
+  const world = {
+    life: unborn(person, now),
+    isNew: true,
+    number: 0,
+    agents,
+    inboxes,
+    inbox,
+    newId: () => `tried-${++ids}`,
+  }
+  return follow(team.campaigns, fact, world, now).some(entry => entry.kind === 'entered')
+}
+
+/** By conversations_person. */
+async function hasConversations(sql: Sql, team: string, person: string): Promise<boolean> {
+  const rows = await sql`select from conversations where team_id = ${team} and person_id = ${person} limit 1`
+  return rows.length > 0
+}
