@@ -27,7 +27,7 @@ export function change(course: Course, fact: Fact): Heard | undefined {
         conversation,
         id: fact.id,
         place: number + 1,
-        from: { type: 'agent', id: agent },
+        from: agent === undefined ? { type: 'team' } : { type: 'agent', id: agent },
         content,
       })
       return undefined

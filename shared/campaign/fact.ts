@@ -22,7 +22,8 @@ export type Fact = {
 
 export type FactBody =
   | { kind: 'message'; conversation?: string | undefined; content: Document }
-  | { kind: 'agent-message'; conversation: string; agent: string; content: Document }
+  /** Without an agent it is the team's own word, as the API may say it. */
+  | { kind: 'agent-message'; conversation: string; agent?: string | undefined; content: Document }
   | { kind: 'note'; conversation: string; agent: string; content: Document }
   | { kind: 'form'; message: string; values: Record<string, unknown> }
   | { kind: 'button'; message: string; button: string }
