@@ -1,0 +1,99 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { preferences } from './preferences.ts'
+
+/** Single keys, outside of text fields. Every one is listed under `?`; all can be switched off in settings. */
+export const keyNames = {
+  'list.next': { keys: ['j', 'ArrowDown'], shown: ['J', '↓'], says: 'Next conversation in the list', group: 'List' },
+  'list.previous': {
+    keys: ['k', 'ArrowUp'],
+    shown: ['K', '↑'],
+    says: 'Previous conversation in the list',
+    group: 'List',
+  },
+  'list.open': { keys: ['o'], shown: ['Enter', 'O'], says: 'Open it', group: 'List' },
+  'go.mine': { keys: ['g m'], shown: ['G then M'], says: 'Mine', group: 'Go to' },
+  'go.unassigned': { keys: ['g u'], shown: ['G then U'], says: 'Unassigned', group: 'Go to' },
+  'go.all': { keys: ['g a'], shown: ['G then A'], says: 'All', group: 'Go to' },
+  'go.snoozed': { keys: ['g s'], shown: ['G then S'], says: 'Snoozed', group: 'Go to' },
+  'go.closed': { keys: ['g c'], shown: ['G then C'], says: 'Closed', group: 'Go to' },
+  reply: { keys: ['r'], shown: ['R'], says: 'Write a reply', group: 'Conversation' },
+  note: { keys: ['n'], shown: ['N'], says: 'Write a note', group: 'Conversation' },
+  assign: { keys: ['a'], shown: ['A'], says: 'Assign', group: 'Conversation' },
+  'assign.me': { keys: ['i'], shown: ['I'], says: 'Assign to me', group: 'Conversation' },
+  snooze: { keys: ['z'], shown: ['Z'], says: 'Snooze', group: 'Conversation' },
+  close: { keys: ['e'], shown: ['E'], says: 'Close, or reopen', group: 'Conversation' },
+  unread: { keys: ['u'], shown: ['U'], says: 'Mark as unread', group: 'Conversation' },
+  send: { keys: [], shown: ['Ctrl ↵'], says: 'Send what is written', group: 'Writing' },
+  'send.close': { keys: [], shown: ['Ctrl Shift ↵'], says: 'Send and close', group: 'Writing' },
+  back: { keys: ['Escape'], shown: ['Esc'], says: 'Leave the text, then back to the list', group: 'Writing' },
+  keys: { keys: ['?'], shown: ['?'], says: 'Show these keys', group: 'Everywhere' },
+} as const satisfies Record<string, { keys: string[]; shown: string[]; says: string; group: string }>
+
+export type KeyName = keyof typeof keyNames
+
+type Handlers = Partial<Record<KeyName, (event: KeyboardEvent) => void>>
+
+const layers = new Set<{ current: Handlers }>()
+
+/** While the component is there, these keys do this. What was added last wins. */
+export function useKeys(handlers: Handlers): void {
+  const latest = useRef(handlers)
+  latest.current = handlers
+  useEffect(() => {
+    layers.add(latest)
+    return () => {
+      layers.delete(latest)
+    }
+  }, [])
+}
+
+let prefix = ''
+let prefixEnds: ReturnType<typeof setTimeout> | undefined
+
+function pressed(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+  if (event.key !== 'Escape' && !preferences.get().singleKeys && event.key !== '?') return
+  if (isTaken(event)) return
+  const combination = prefix + event.key
+  prefix = ''
+  clearTimeout(prefixEnds)
+  const name = nameFor(combination)
+  if (name === undefined) {
+    if (event.key !== 'g') return
+    prefix = 'g '
+    prefixEnds = setTimeout(() => {
+      prefix = ''
+    }, 1_500)
+    return
+  }
+  const handler = [...layers].reverse().find(layer => layer.current[name])?.current[name]
+  if (!handler) return
+  handler(event)
+  if (!event.key.startsWith('Arrow')) event.preventDefault()
+}
+
+function nameFor(combination: string): KeyName | undefined {
+  for (const name of Object.keys(keyNames)) {
+    if (isKeyName(name) && keyNames[name].keys.some(key => key === combination)) return name
+  }
+  return undefined
+}
+
+const isKeyName = (name: string): name is KeyName => Object.hasOwn(keyNames, name)
+
+/** A field, a menu or a dialog has the keyboard: its keys are its own. */
+function isTaken(event: KeyboardEvent): boolean {
+  if (document.querySelector('[role="dialog"],[role="alertdialog"],[role="menu"]')) return true
+  const at = event.target
+  if (!(at instanceof HTMLElement)) return false
+  const writes = at.isContentEditable || at.closest('input, textarea, select') !== null
+  // Arrows scroll what has the focus; in the list they move.
+  if (event.key.startsWith('Arrow'))
+    return writes || !(at === document.body || at.closest('[data-keys="list"]') !== null)
+  return writes && event.key !== 'Escape'
+}
+
+export function listenToKeys(): () => void {
+  addEventListener('keydown', pressed)
+  return () => removeEventListener('keydown', pressed)
+}

@@ -1,0 +1,104 @@
+import type { InboxConversation } from '@pavior/shared/protocol/views.ts'
+import { ArrowLeft, Check, LoaderCircle, MailOpen, PanelRight, RotateCcw } from 'lucide-preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { Link } from 'wouter-preact'
+import { useKeys } from '../frame/keys.ts'
+import { changeConversation, markUnread, pending } from '../live/change.ts'
+import { client } from '../live/client.ts'
+import type { ListId } from '../live/lists.ts'
+import { lookers } from '../live/presence.ts'
+import { threadQuery } from '../live/queries.ts'
+import { useStore } from '../live/store.ts'
+import { Face } from '../ui/face.tsx'
+import { firstName, nameOf } from '../ui/names.ts'
+import { momentTime } from '../ui/time.ts'
+import { AssignMenu } from './assign-menu.tsx'
+import { SnoozeMenu } from './snooze-menu.tsx'
+
+type Props = { id: string; conversation: InboxConversation | undefined; list: ListId }
+
+/** Who it is, how it stands, who else is looking, and what can be done with it. */
+export function Head({ id, conversation, list }: Props) {
+  const title = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    // On a phone the list is gone: the focus goes with what is shown.
+    if (matchMedia('(max-width: 720px)').matches) title.current?.focus({ preventScroll: true })
+  }, [])
+  return (
+    <header class="bar">
+      <Link class="icon only-narrow" href={`/inbox/${list}`} aria-label="Back to the list">
+        <ArrowLeft />
+      </Link>
+      <h1 ref={title} tabIndex={-1}>
+        {conversation ? nameOf(conversation.person) : ''}
+      </h1>
+      {conversation ? <Controls conversation={conversation} /> : null}
+      <Link class="icon person-button" href={`/inbox/${list}/${id}?person`} aria-label="Person" title="Person">
+        <PanelRight />
+      </Link>
+    </header>
+  )
+}
+
+function Controls({ conversation }: { conversation: InboxConversation }) {
+  const { id, state } = conversation
+  const busy = useStore(pending, all => (all[id] ?? 0) > 0)
+  const open = state !== 'closed'
+  const closeOrReopen = () => void changeConversation(id, { state: state === 'open' ? 'closed' : 'open' })
+  const unread = () => {
+    const messages = client.getQueryData(threadQuery(id).queryKey)?.messages ?? []
+    const last = messages.findLast(message => message.from.type === 'person')
+    markUnread(conversation, last?.number ?? conversation.number)
+  }
+  useKeys({ close: closeOrReopen, unread })
+  return (
+    <>
+      <StateTag conversation={conversation} />
+      {busy ? (
+        <span class="head-busy" role="status">
+          <LoaderCircle class="spinner" />
+          <span class="unseen">Saving</span>
+        </span>
+      ) : null}
+      <span class="push" />
+      <Looking id={id} />
+      <button type="button" class="icon" aria-label="Mark as unread" title="Mark as unread  U" onClick={unread}>
+        <MailOpen />
+      </button>
+      {open ? <SnoozeMenu conversation={conversation} /> : null}
+      <AssignMenu conversation={conversation} />
+      <button type="button" class="button head-close" onClick={closeOrReopen}>
+        {state === 'open' ? <Check /> : <RotateCcw />}
+        <span>{state === 'open' ? 'Close' : 'Reopen'}</span>
+        <kbd>E</kbd>
+      </button>
+    </>
+  )
+}
+
+function StateTag({ conversation }: { conversation: InboxConversation }) {
+  switch (conversation.state) {
+    case 'open':
+      return <span class="tag only-wide">Open</span>
+    case 'closed':
+      return <span class="tag">Closed</span>
+    case 'snoozed':
+      return (
+        <span class="tag warn">
+          Snoozed{conversation.snoozedUntil ? ` until ${momentTime(conversation.snoozedUntil)}` : ''}
+        </span>
+      )
+  }
+}
+
+function Looking({ id }: { id: string }) {
+  const others = useStore(lookers, all => all[id])
+  const first = others?.[0]
+  if (!others || !first) return null
+  return (
+    <span class="looking only-wide" role="status" title={others.map(other => other.name).join(', ')}>
+      <Face name={first.name} size="tiny" />
+      {others.length === 1 ? `${firstName(first.name)} is looking` : `${others.length} are looking`}
+    </span>
+  )
+}

@@ -1,0 +1,8 @@
+/** Three dots that breathe. */
+export const TypingDots = () => (
+  <span class="typing" aria-hidden="true">
+    <i />
+    <i />
+    <i />
+  </span>
+)

@@ -1,0 +1,46 @@
+import { store } from './store.ts'
+
+/** Who types and who looks on, by conversation. Kept nowhere: it is true for seconds. */
+
+type Typist = { type: 'person' | 'agent'; id: string; name: string }
+type Looker = { id: string; name: string }
+
+export const typists = store<Record<string, Typist[]>>({})
+export const lookers = store<Record<string, Looker[]>>({})
+
+/** Somebody whose “stopped” was lost does not type for ever. */
+const TYPING_ENDS_AFTER = 8_000
+const ends = new Map<string, ReturnType<typeof setTimeout>>()
+
+export function typingHeard({ conversation, on, from }: { conversation: string; on: boolean; from: Typist }): void {
+  const key = `${conversation} ${from.id}`
+  clearTimeout(ends.get(key))
+  ends.delete(key)
+  if (!on) {
+    quiet(conversation, from.id)
+    return
+  }
+  ends.set(
+    key,
+    setTimeout(() => quiet(conversation, from.id), TYPING_ENDS_AFTER),
+  )
+  typists.set(now => {
+    const others = now[conversation] ?? []
+    if (others.some(other => other.id === from.id)) return now
+    return { ...now, [conversation]: [...others, from] }
+  })
+}
+
+/** Whoever has sent something does not type any more. */
+export function quiet(conversation: string, id: string): void {
+  typists.set(now => {
+    const left = now[conversation]?.filter(other => other.id !== id)
+    if (left === undefined || left.length === now[conversation]?.length) return now
+    const { [conversation]: _, ...rest } = now
+    return left.length === 0 ? rest : { ...rest, [conversation]: left }
+  })
+}
+
+export function watchingHeard({ conversation, agents }: { conversation: string; agents: Looker[] }): void {
+  lookers.set(now => ({ ...now, [conversation]: agents }))
+}

@@ -1,0 +1,92 @@
+import type { ListCounts } from '@pavior/shared/protocol/views.ts'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { type ListId, listQueryString } from './lists.ts'
+import { ask } from './server.ts'
+import { threadFrom } from './thread.ts'
+import type {
+  Agents,
+  ApiKey,
+  ConversationDetail,
+  ConversationPage,
+  Inboxes,
+  Invitation,
+  Me,
+  PersonDetail,
+  TeamSettings,
+  ThreadAnswer,
+} from './views.ts'
+
+/** Every read of the dashboard, with the key under which its answer is kept. */
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => ask<Me>('/api/dashboard/me', { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+  gcTime: Number.POSITIVE_INFINITY,
+})
+
+export const countsQuery = queryOptions({
+  queryKey: ['counts'],
+  queryFn: ({ signal }) => ask<ListCounts>('/api/dashboard/lists', { signal }),
+})
+
+export const listQuery = (list: ListId) =>
+  infiniteQueryOptions({
+    queryKey: ['list', list],
+    queryFn: ({ pageParam, signal }) =>
+      ask<ConversationPage>(
+        `/api/dashboard/conversations?${listQueryString(list)}&limit=50${
+          pageParam === '' ? '' : `&after=${encodeURIComponent(pageParam)}`
+        }`,
+        { signal },
+      ),
+    initialPageParam: '',
+    getNextPageParam: page => page.next,
+  })
+
+export const conversationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['conversation', id],
+    queryFn: ({ signal }) => ask<ConversationDetail>(`/api/dashboard/conversations/${id}`, { signal }),
+  })
+
+export const threadPath = (id: string) => `/api/dashboard/conversations/${id}/sync`
+
+export const threadQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['thread', id],
+    queryFn: async ({ signal }) => threadFrom(await ask<ThreadAnswer>(threadPath(id), { signal })),
+    // Kept in step by number and revision (catch-up.ts); never thrown away and asked for whole again.
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+export const personQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['person', id],
+    queryFn: ({ signal }) => ask<PersonDetail>(`/api/dashboard/people/${id}`, { signal }),
+  })
+
+export const agentsQuery = queryOptions({
+  queryKey: ['agents'],
+  queryFn: ({ signal }) => ask<Agents>('/api/v1/agents', { signal }),
+})
+
+export const inboxesQuery = queryOptions({
+  queryKey: ['inboxes'],
+  queryFn: ({ signal }) => ask<Inboxes>('/api/v1/inboxes', { signal }),
+})
+
+export const settingsQuery = queryOptions({
+  queryKey: ['settings'],
+  queryFn: ({ signal }) => ask<TeamSettings>('/api/dashboard/settings', { signal }),
+})
+
+export const invitationsQuery = queryOptions({
+  queryKey: ['invitations'],
+  queryFn: ({ signal }) => ask<{ data: Invitation[] }>('/api/dashboard/invitations', { signal }),
+})
+
+export const apiKeysQuery = queryOptions({
+  queryKey: ['keys'],
+  queryFn: ({ signal }) => ask<{ data: ApiKey[] }>('/api/dashboard/keys', { signal }),
+})

@@ -1,0 +1,64 @@
+import type {
+  AgentView,
+  EnrollmentView,
+  InboxConversation,
+  MessageView,
+  NoteView,
+  PersonView,
+} from '@pavior/shared/protocol/views.ts'
+import type { SyncAnswer } from '@pavior/shared/protocol/visitor.ts'
+
+/** What the server's dashboard doors answer with. */
+
+export type Me = {
+  agent: { id: string; name: string; email: string; role: string }
+  team: { id: string; name: string; zone: string }
+  url: string
+}
+
+export type JournalLine = { number: number; at: string; kind: string; text: string }
+
+export type ConversationDetail = {
+  conversation: InboxConversation
+  person: PersonView
+  others: InboxConversation[]
+  enrollments: EnrollmentView[]
+  journal: JournalLine[]
+}
+
+export type PersonDetail = {
+  person: PersonView
+  conversations: InboxConversation[]
+  enrollments: EnrollmentView[]
+  journal: JournalLine[]
+}
+
+export type ThreadAnswer = Omit<SyncAnswer, 'conversation'> & { notes: NoteView[]; conversation: InboxConversation }
+
+export type ConversationPage = { data: InboxConversation[]; next: string | null }
+
+/** What is known of a conversation's history: an unbroken run of messages up to the newest, and all notes. */
+export type Thread = {
+  messages: MessageView[]
+  notes: NoteView[]
+  /** Everything up to this revision is known. */
+  revision: number
+  /** There are messages before the first one here. */
+  older: boolean
+}
+
+export type Agents = { data: AgentView[] }
+export type Inboxes = { data: { id: string; name: string; agents?: string[] }[] }
+
+export type IdentitySecret = { id: string; secret: string; createdAt: string }
+
+export type TeamSettings = {
+  team: { id: string; name: string; zone: string }
+  sites: string[]
+  /** Owners and admins only. */
+  identitySecrets?: IdentitySecret[]
+  snippet: string
+}
+
+export type Invitation = { id: string; email: string; role: string; link: string; expiresAt?: string }
+export type ApiKey = { id: string; name: string; start: string; createdAt: string; lastUsedAt?: string }

@@ -1,0 +1,87 @@
+import './person-screen.css'
+import { useQuery } from '@tanstack/react-query'
+import { ArrowLeft } from 'lucide-preact'
+import { useKeys } from '../frame/keys.ts'
+import { useTitle } from '../frame/title.ts'
+import { personQuery } from '../live/queries.ts'
+import { Refused } from '../live/server.ts'
+import type { PersonDetail } from '../live/views.ts'
+import { nameOf } from '../ui/names.ts'
+import { Bones, Empty, Failed } from '../ui/state.tsx'
+import { ConversationLine, EnrollmentLine, Journal } from './about.tsx'
+import { Attributes } from './attributes.tsx'
+import { Context } from './context.tsx'
+import { Who } from './who.tsx'
+
+const back = () => (history.length > 1 ? history.back() : location.assign('/inbox/mine'))
+
+/** A person's own page: everything that is known, everything that happened. */
+export function PersonScreen({ id }: { id: string }) {
+  const query = useQuery(personQuery(id))
+  useTitle(query.data ? nameOf(query.data.person) : 'Person', 'People')
+  useKeys({ back })
+  return (
+    <main class="person-screen">
+      <header class="bar">
+        <button type="button" class="icon" aria-label="Back" onClick={back}>
+          <ArrowLeft />
+        </button>
+        <span>Person</span>
+      </header>
+      <div class="person-body">
+        {query.data ? <Person detail={query.data} /> : null}
+        {query.isPending ? <Bones rows={10} kind="line" /> : null}
+        {query.isError && !query.data ? (
+          query.error instanceof Refused && query.error.status === 404 ? (
+            <Empty title="This person does not exist">They may have been erased, or belong to another team.</Empty>
+          ) : (
+            <Failed what="The person could not be read" error={query.error} onRetry={() => void query.refetch()} />
+          )
+        ) : null}
+      </div>
+    </main>
+  )
+}
+
+function Person({ detail: { person, conversations, enrollments, journal } }: { detail: PersonDetail }) {
+  return (
+    <>
+      <Who person={person} as="h1" />
+      <div class="person-columns">
+        <div>
+          <Attributes person={person} />
+          <section>
+            <h3>Visit</h3>
+            <Context person={person} />
+          </section>
+        </div>
+        <div>
+          <section>
+            <h3>Conversations</h3>
+            {conversations.length === 0 ? <p class="faint">None yet.</p> : null}
+            {conversations.map(conversation => (
+              <ConversationLine
+                key={conversation.id}
+                conversation={conversation}
+                href={`/inbox/all/${conversation.id}`}
+              />
+            ))}
+          </section>
+          <section>
+            <h3>Enrollments</h3>
+            {enrollments.length === 0 ? <p class="faint">Not in a campaign so far.</p> : null}
+            {enrollments.map(enrollment => (
+              <EnrollmentLine key={enrollment.id} enrollment={enrollment} />
+            ))}
+          </section>
+        </div>
+        <div>
+          <section>
+            <h3>Journal</h3>
+            {journal.length === 0 ? <p class="faint">Nothing has happened yet.</p> : <Journal lines={journal} />}
+          </section>
+        </div>
+      </div>
+    </>
+  )
+}
