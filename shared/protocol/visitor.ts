@@ -115,8 +115,8 @@ export type Ready = {
 /** What a widget is told. */
 export type VisitorReceives = {
   ready: (ready: Ready) => void
-  /** New or changed. */
-  message: (message: MessageView) => void
+  /** New or changed; `got` is called on arrival, so that the operator can know who is behind. */
+  message: (message: MessageView, got: () => void) => void
   conversation: (conversation: ConversationView) => void
   typing: (typing: { conversation: string; on: boolean; name?: string }) => void
   /** Whether somebody of the team is there. */

@@ -1,0 +1,30 @@
+import type { AgentReceives } from '@pavior/shared/protocol/agent.ts'
+import type { VisitorReceives } from '@pavior/shared/protocol/visitor.ts'
+import type { DefaultEventsMap, Namespace, Socket } from 'socket.io'
+import type { Visitor } from '../people/door.ts'
+import type { SignedIn } from '../teams/signed-in.ts'
+
+export type VisitorData = { visitor: Visitor; address: string; behind: boolean; conversations: Set<string> }
+export type AgentData = { who: SignedIn; watching: Map<string, string>; available: boolean }
+
+type None = Record<string, never>
+/** What comes in is nothing yet: each frame is read by its schema (answering.ts). */
+type Received = DefaultEventsMap
+export type VisitorSocket = Socket<Received, VisitorReceives, None, VisitorData>
+export type AgentSocket = Socket<Received, AgentReceives, None, AgentData>
+export type VisitorSpace = Namespace<Received, VisitorReceives, None, VisitorData>
+export type AgentSpace = Namespace<Received, AgentReceives, None, AgentData>
+
+/** Rooms, by who listens in them. Ids of people and conversations are unique, teams are not guessed from them. */
+export const room = {
+  person: (id: string) => `person:${id}`,
+  team: (id: string) => `team:${id}`,
+  conversation: (id: string) => `conversation:${id}`,
+  session: (id: string) => `session:${id}`,
+  agent: (id: string) => `agent:${id}`,
+}
+
+/** The sockets of a room that are connected to this process. */
+export function socketsIn(visitors: VisitorSpace, name: string): VisitorSocket[] {
+  return [...(visitors.adapter.rooms.get(name) ?? [])].flatMap(id => visitors.sockets.get(id) ?? [])
+}
