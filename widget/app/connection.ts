@@ -1,0 +1,82 @@
+import type { ProblemDetails } from '@pavior/shared/problem.ts'
+import type { VisitorAuth, VisitorReceives, VisitorSends } from '@pavior/shared/protocol/visitor.ts'
+import { io, type Socket } from 'socket.io-client'
+
+export type Connection = ReturnType<typeof createConnection>
+
+type Told = {
+  [Event in keyof VisitorReceives]: VisitorReceives[Event]
+} & {
+  lost(): void
+  /** Absent: it could not be reached, and tries again by itself. Gives whether to try again. */
+  refused(problem: ProblemDetails): boolean
+}
+
+/** The socket: WebSocket first, polling where that is blocked; it comes back by itself, quickly. */
+export function createConnection(auth: () => VisitorAuth, told: Told) {
+  const socket: Socket<VisitorReceives, VisitorSends> = io('/visitor', {
+    autoConnect: false,
+    auth: give => give(auth()),
+    transports: ['websocket', 'polling'],
+    tryAllTransports: true,
+    reconnectionDelay: 400,
+    reconnectionDelayMax: 8000,
+    timeout: 8000,
+  })
+  let live = false
+  let started = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const again = (after: number) => {
+    clearTimeout(timer)
+    timer = setTimeout(() => started && socket.connect(), after)
+  }
+  const lost = () => {
+    live = false
+    told.lost()
+  }
+
+  socket.on('ready', ready => {
+    live = true
+    told.ready(ready)
+  })
+  socket.on('message', told.message)
+  socket.on('conversation', told.conversation)
+  socket.on('typing', told.typing)
+  socket.on('presence', told.presence)
+  socket.on('revoked', told.revoked)
+  socket.on('disconnect', reason => {
+    lost()
+    // The server let go (its identity ran out, it restarts): unlike a broken line, that is not mended by itself.
+    if (reason === 'io server disconnect') again(500 + Math.random() * 1000)
+  })
+  socket.on('connect_error', (error: Error & { data?: ProblemDetails }) => {
+    lost()
+    if (socket.active) return
+    const problem = error.data ?? { code: 'unavailable', message: error.message }
+    if (told.refused(problem)) again(problem.retryAfter ?? 2000 + Math.random() * 2000)
+  })
+  const reconnect = () => {
+    if (!started) return
+    lost()
+    clearTimeout(timer)
+    socket.disconnect().connect()
+  }
+  addEventListener('online', () => !live && reconnect())
+  addEventListener('offline', told.lost)
+
+  return {
+    isLive: () => live,
+    start() {
+      if (started) return
+      started = true
+      socket.connect()
+    },
+    reconnect,
+    /** Rejects when no answer comes in time, or the line breaks. */
+    ask: (within = 8000) => socket.timeout(within),
+    /** Without waiting for the answer. */
+    typing: (conversation: string, on: boolean) =>
+      live && socket.volatile.emit('typing', { conversation, on }, () => {}),
+  }
+}

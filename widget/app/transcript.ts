@@ -1,0 +1,54 @@
+import type { MessageView } from '@pavior/shared/protocol/views.ts'
+import type { SyncAnswer } from '@pavior/shared/protocol/visitor.ts'
+
+/**
+ * What this screen knows of a conversation, by number and revision (S3): whatever comes late, twice or out of order,
+ * it ends with the same messages as everybody else's.
+ */
+export type Transcript = {
+  /** Number 1, 2, 3 … without gaps. */
+  messages: MessageView[]
+  /** Came before ones that are still missing. */
+  ahead: MessageView[]
+  /** Every change up to this revision is known. */
+  revision: number
+  /** Later revisions that were heard of, one by one. */
+  heard: number[]
+}
+
+export const unread: Transcript = { messages: [], ahead: [], revision: 0, heard: [] }
+
+/** With messages that are new or changed; an older state of a message never replaces a newer one. */
+export function withMessages(transcript: Transcript, incoming: MessageView[]): Transcript {
+  const messages = [...transcript.messages]
+  const ahead = new Map(transcript.ahead.map(message => [message.number, message]))
+  for (const message of incoming) {
+    const known = messages[message.number - 1] ?? ahead.get(message.number)
+    if (known && known.revision > message.revision) continue
+    if (message.number <= messages.length) messages[message.number - 1] = message
+    else ahead.set(message.number, message)
+  }
+  for (let next = ahead.get(messages.length + 1); next; next = ahead.get(messages.length + 1)) {
+    messages.push(next)
+    ahead.delete(next.number)
+  }
+  return { ...transcript, messages, ahead: [...ahead.values()] }
+}
+
+/** With the news that the conversation reached `revision`, one event at a time. */
+export function withRevision(transcript: Transcript, revision: number): Transcript {
+  const heard = new Set(transcript.heard).add(revision)
+  let known = transcript.revision
+  while (heard.has(known + 1)) known++
+  return { ...transcript, revision: known, heard: [...heard].filter(each => each > known) }
+}
+
+/** With the answer to `conversation:sync`: everything up to its revision is known. */
+export function withSync(transcript: Transcript, answer: SyncAnswer): Transcript {
+  const next = withMessages(transcript, [...answer.messages, ...answer.changed])
+  return withRevision({ ...next, revision: Math.max(next.revision, answer.revision) }, answer.revision)
+}
+
+/** Something up to this number or revision is missing here. */
+export const isBehind = (transcript: Transcript, { number, revision }: { number: number; revision: number }): boolean =>
+  transcript.messages.length < number || transcript.revision < revision || transcript.heard.length > 0

@@ -1,0 +1,91 @@
+import type { RefObject } from 'preact'
+import type { Texts } from '../texts/texts.ts'
+import { Composer } from './composer.tsx'
+import { Face } from './face.tsx'
+import { Icon } from './icons.tsx'
+import { Message, type MessageActions, type ThreadItem } from './message.tsx'
+import { type NoticeName, Notices } from './notice.tsx'
+
+export type ConversationProps = {
+  texts: Texts
+  /** The agent who wrote last, or the team. */
+  name: string
+  online: boolean | undefined
+  notices: NoticeName[]
+  items: ThreadItem[]
+  /** What was said before is still on its way. */
+  loading: boolean
+  closed: boolean
+  /** Who types now; empty for nobody. */
+  typing: string
+  text: string
+  /** The box that scrolls, for who watches what was seen. */
+  scroller?: RefObject<HTMLDivElement | null>
+  on: MessageActions & { back(): void; close(): void; write(text: string): void; send(): void }
+}
+
+/** One conversation: its head, what was said, and where one writes. */
+export const Conversation = ({
+  texts,
+  name,
+  online,
+  notices,
+  items,
+  loading,
+  closed,
+  typing,
+  text,
+  scroller,
+  on,
+}: ConversationProps) => (
+  <>
+    <header class="chat-bar">
+      <button type="button" class="icon" aria-label={texts.back} onClick={on.back}>
+        <Icon name="back" />
+      </button>
+      <Face name={name} online={online ?? false} />
+      <div>
+        <h1>{name}</h1>
+        <small>{online ? texts.here : texts.later}</small>
+      </div>
+      <button type="button" class="icon push" aria-label={texts.close} onClick={on.close}>
+        <Icon name="cross" />
+      </button>
+    </header>
+    <Notices texts={texts} notices={notices} />
+    <div
+      class="scroll-end"
+      ref={scroller}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+      tabIndex={0}
+      role="log"
+      aria-label={texts.messages}
+      aria-relevant="additions"
+      aria-busy={loading}
+    >
+      <div class="thread">
+        {items.length === 0 && !loading && (
+          <div class="nothing">
+            <Icon name="bubble" />
+            <span>{texts.newConversation}</span>
+          </div>
+        )}
+        {items.map(item => (
+          <Message key={item.key} item={item} texts={texts} on={on} />
+        ))}
+        {closed && <p class="gone">{texts.closed}</p>}
+        {typing && (
+          <p class="istyping">
+            <span class="typing">
+              <i />
+              <i />
+              <i />
+            </span>
+            {texts.isTyping(typing)}
+          </p>
+        )}
+      </div>
+    </div>
+    <Composer texts={texts} text={text} on={on} />
+  </>
+)

@@ -1,0 +1,95 @@
+import type { PageFacts } from '@pavior/shared/protocol/visitor.ts'
+import type { Panel } from '../host.ts'
+import { forget, kept } from '../kept.ts'
+import { warn } from '../warn.ts'
+import { factQueue, pageFact, postFacts } from './facts.ts'
+import { drawLauncher } from './launcher.ts'
+import type { Options } from './options.ts'
+
+export type Session = ReturnType<typeof startSession>
+
+declare const PANEL: string
+
+/** From `boot` to `shutdown`: one team's widget on this page. */
+export function startSession(server: string, options: Options, emit: (name: string, data?: unknown) => void) {
+  const { team, cookieDomain } = options
+  const toDo: ((panel: Panel) => void)[] = []
+  let panel: Panel | undefined
+  let asked = false
+  let ended = false
+  let viewed = ''
+
+  const launcher = drawLauncher(options, {
+    toggle: () => withPanel(panel => panel.toggle()),
+    near: () => withPanel(panel => panel.near(false)),
+  })
+
+  /** Fetches the panel at its first need; while the server is away it tries again. */
+  function withPanel(act: (panel: Panel) => void) {
+    if (panel) return act(panel)
+    toDo.push(act)
+    if (asked) return
+    asked = true
+    const script = document.createElement('script')
+    script.src = `${server}/widget/assets/${PANEL}`
+    script.onload = () => {
+      if (ended) return
+      panel = window.pavior?.panel?.({ server, team, options: () => options, emit, ...launcher })
+      if (panel) for (const act of toDo.splice(0)) act(panel)
+    }
+    script.onerror = () => {
+      asked = false
+      setTimeout(() => ended || withPanel(() => {}), 8000)
+    }
+    launcher.root.append(script)
+  }
+
+  const fact = factQueue(async facts => ended || (panel?.send(facts) ?? post(facts)))
+
+  async function post(facts: PageFacts): Promise<boolean> {
+    const answer = await postFacts(server, {
+      team,
+      token: panel ? panel.token() : kept(team, 'token', cookieDomain),
+      identity: options.identity,
+      context: { language: navigator.language, timezone: Intl.DateTimeFormat().resolvedOptions().timeZone },
+      facts,
+    })
+    if (!answer || ended) return ended
+    if (answer === 'refused') warn('the server refused what this page told it; are team and identity right?')
+    else {
+      const { token, connect } = answer
+      if (token && !options.identity) withPanel(panel => panel.keepToken(token))
+      if (connect) withPanel(panel => panel.near(true))
+    }
+    return true
+  }
+
+  function view() {
+    if (location.href === viewed) return
+    viewed = location.href
+    fact(pageFact(600))
+  }
+
+  view()
+  if (kept(team, 'open')) withPanel(() => {})
+
+  return {
+    team,
+    fact,
+    view,
+    panel: withPanel,
+    /** Booted again, or identified: what is not said stays. */
+    change(next: Partial<Options>) {
+      options = { ...options, ...next }
+      launcher.look(options)
+      panel?.changed()
+    },
+    /** Gone from the page; with `forget` the visitor is gone from this device, too. */
+    end(forgets = false) {
+      ended = true
+      panel?.end()
+      launcher.remove()
+      if (forgets) forget(team, cookieDomain)
+    },
+  }
+}
