@@ -348,7 +348,7 @@ CREATE INDEX "verification_identifier_index" ON "auth"."verification" USING btre
 CREATE INDEX "component_people_person" ON "component_people" USING btree ("team_id","person_id");--> statement-breakpoint
 CREATE INDEX "conversations_person" ON "conversations" USING btree ("team_id","person_id");--> statement-breakpoint
 CREATE INDEX "conversations_list" ON "conversations" USING btree ("team_id","state","last_at","id") WHERE "conversations"."listed";--> statement-breakpoint
-CREATE INDEX "conversations_mine" ON "conversations" USING btree ("team_id","assignee_id","state","last_at","id") WHERE "conversations"."listed";--> statement-breakpoint
+CREATE INDEX "conversations_mine" ON "conversations" USING btree ("team_id","assignee_id","state","last_at","id") WHERE "conversations"."listed" and "conversations"."assignee_id" is not null;--> statement-breakpoint
 CREATE INDEX "conversations_snoozed" ON "conversations" USING btree ("snoozed_until") WHERE "conversations"."state" = 'snoozed';--> statement-breakpoint
 CREATE INDEX "enrollments_person" ON "enrollments" USING btree ("team_id","person_id");--> statement-breakpoint
 CREATE INDEX "enrollments_campaign" ON "enrollments" USING btree ("team_id","campaign_id","status");--> statement-breakpoint

@@ -115,7 +115,7 @@ export const conversations = pgTable(
     index('conversations_list').on(table.teamId, table.state, table.lastAt, table.id).where(sql`${table.listed}`),
     index('conversations_mine')
       .on(table.teamId, table.assigneeId, table.state, table.lastAt, table.id)
-      .where(sql`${table.listed}`),
+      .where(sql`${table.listed} and ${table.assigneeId} is not null`),
     index('conversations_snoozed').on(table.snoozedUntil).where(sql`${table.state} = 'snoozed'`),
   ],
 )

@@ -19,7 +19,7 @@ const LANE = 200
 /** People who share one transaction. */
 const GROUP = 64
 /** Transactions at a time: what comes meanwhile shares the next one (architecture.md, "Group commit"). */
-const IN_FLIGHT = 3
+const IN_FLIGHT = 2
 const TRIES = 5
 
 /**
