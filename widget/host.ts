@@ -26,7 +26,7 @@ export type Panel = {
   /** Options or identity changed. */
   changed(): void
   token(): string | undefined
-  keepToken(token: string): void
+  keepToken(token: string, instead: string | undefined): void
   /** Through the socket, where there is one. */
   send(facts: PageFacts): Promise<boolean> | undefined
   end(): void

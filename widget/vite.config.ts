@@ -1,11 +1,30 @@
 import { fileURLToPath } from 'node:url'
 import preact from '@preact/preset-vite'
-import type { InlineConfig } from 'vite'
+import type { InlineConfig, Plugin } from 'vite'
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /** All that know light-dark() and oklch(): since spring 2024. */
 const browsers = ['chrome123', 'edge123', 'firefox120', 'safari17.5']
+
+/**
+ * socket.io-client without what this chat never uses, 2 kB of its 13: WebTransport, and frames with binary in them
+ * (everything said here is JSON; the server sends no Buffer).
+ */
+const leaner: Plugin = {
+  name: 'leaner-socket.io',
+  enforce: 'pre',
+  load(id) {
+    if (/engine\.io-client\/build\/esm\/transports\/webtransport\.js/.test(id)) return 'export class WT {}'
+    if (/socket\.io-parser\/build\/esm\/is-binary\.js/.test(id))
+      return 'export const isBinary = () => false, hasBinary = () => false'
+    if (/socket\.io-parser\/build\/esm\/binary\.js/.test(id))
+      return 'const none = packet => packet; export { none as deconstructPacket, none as reconstructPacket }'
+    if (/engine\.io-parser\/build\/esm\/contrib\/base64-arraybuffer\.js/.test(id))
+      return 'export const encode = () => "", decode = () => new ArrayBuffer(0)'
+    return null
+  },
+}
 
 /** The chat in the frame. Also for Vite in middleware mode (`pnpm dev`). */
 const appConfig: InlineConfig = {
@@ -13,7 +32,7 @@ const appConfig: InlineConfig = {
   root: folder('app'),
   base: '/widget/assets/',
   publicDir: false,
-  plugins: [preact()],
+  plugins: [leaner, preact()],
   build: {
     outDir: folder('dist/app'),
     emptyOutDir: true,

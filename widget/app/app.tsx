@@ -88,7 +88,7 @@ export function App({ chat, texts, language }: { chat: Chat; texts: Texts; langu
         <Home
           texts={texts}
           faces={facesOf(state.ready?.team)}
-          online={state.online}
+          online={state.live && state.online}
           sound={chat.isSoundOn()}
           rows={ready && rowsOf(chat, team, texts, language)}
           signedIn={ready?.person.type === 'signup'}
@@ -99,7 +99,7 @@ export function App({ chat, texts, language }: { chat: Chat; texts: Texts; langu
         <Conversation
           texts={texts}
           name={head?.agent?.name ?? team}
-          online={state.online}
+          online={state.live && state.online}
           notices={notices}
           items={items}
           loading={!isNew(view) && transcript.messages.length < Math.max(1, head?.number ?? 1)}
@@ -152,13 +152,13 @@ function rowsOf(chat: Chat, team: string, texts: Texts, language: string): HomeR
   const waiting = begun.map(key => {
     const [first] = chat.queueOf(key)
     const text = first?.kind === 'message' ? first.text : ''
-    return { key, name: team, text: `${texts.you}: ${text}`, time: texts.sending, unread: 0, draft: false }
+    return { key, name: team, text: `${texts.you}: ${text}`, time: texts.sending, unread: 0 }
   })
   const known = conversationsOf(state).map(conversation => {
     const { id, last, agent } = conversation
     const text = last ? (last.from.type === 'person' ? `${texts.you}: ${last.text}` : last.text) : ''
     const time = last ? rowTime(Date.parse(last.at), state.now, texts, language) : ''
-    return { key: id, name: agent?.name ?? team, text, time, unread: unreadIn(state, conversation), draft: false }
+    return { key: id, name: agent?.name ?? team, text, time, unread: unreadIn(state, conversation) }
   })
   return [...waiting, ...known]
 }

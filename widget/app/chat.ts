@@ -1,4 +1,4 @@
-import { type ButtonAttributes, formOf, plainDocument } from '@pavior/shared/document/document.ts'
+import { type ButtonAttributes, plainDocument } from '@pavior/shared/document/document.ts'
 import { plainText } from '@pavior/shared/document/plain.ts'
 import type { ConversationView, MessageView } from '@pavior/shared/protocol/views.ts'
 import type { Ready } from '@pavior/shared/protocol/visitor.ts'
@@ -475,6 +475,5 @@ export function createChat(page: Page, texts: Texts) {
       if (on) beep()
       change({ kept: get().kept + 1 })
     },
-    formOf,
   }
 }

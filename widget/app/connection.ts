@@ -1,14 +1,14 @@
 import type { ProblemDetails } from '@pavior/shared/problem.ts'
+import type { MessageView } from '@pavior/shared/protocol/views.ts'
 import type { VisitorAuth, VisitorReceives, VisitorSends } from '@pavior/shared/protocol/visitor.ts'
 import { io, type Socket } from 'socket.io-client'
 
 export type Connection = ReturnType<typeof createConnection>
 
-type Told = {
-  [Event in keyof VisitorReceives]: VisitorReceives[Event]
-} & {
+type Told = Omit<VisitorReceives, 'message'> & {
+  message(message: MessageView): void
   lost(): void
-  /** Absent: it could not be reached, and tries again by itself. Gives whether to try again. */
+  /** The server said no at the door. Gives whether to try again. */
   refused(problem: ProblemDetails): boolean
 }
 
@@ -40,7 +40,10 @@ export function createConnection(auth: () => VisitorAuth, told: Told) {
     live = true
     told.ready(ready)
   })
-  socket.on('message', told.message)
+  socket.on('message', (message, got) => {
+    told.message(message)
+    got()
+  })
   socket.on('conversation', told.conversation)
   socket.on('typing', told.typing)
   socket.on('presence', told.presence)

@@ -38,7 +38,11 @@ export function createForms({ page, holder, texts, enqueue }: Given) {
 
   const messageOf = (id: string): MessageView | undefined =>
     transcriptOf(get(), get().view).messages.find(message => message.id === id)
-
+  const formIn = (id: string) => {
+    const message = messageOf(id)
+    return message && formOf(message.content)
+  }
+  const fieldOf = (message: string, key: string) => formIn(message)?.fields.find(field => field.key === key)
   const sentence = (refusal: string): string => inWords(texts, refusal) ?? refusal
 
   return {
@@ -46,25 +50,22 @@ export function createForms({ page, holder, texts, enqueue }: Given) {
     type(message: string, key: string, value: string) {
       const { values, refused } = typedIn(message)
       const { [key]: was, ...rest } = refused
-      const form = formOf(messageOf(message)?.content ?? { type: 'doc', content: [] })
-      const field = form?.fields.find(each => each.key === key)
+      const field = fieldOf(message, key)
       // A refusal goes as soon as it is put right, and not before.
-      const stays = was !== undefined && field && 'refused' in readField(field, value)
+      const stays = was && field && 'refused' in readField(field, value)
       keep(message, { values: { ...values, [key]: value }, refused: stays ? refused : rest })
     },
     leave(message: string, key: string) {
       const { values, refused } = typedIn(message)
-      const field = formOf(messageOf(message)?.content ?? { type: 'doc', content: [] })?.fields.find(
-        each => each.key === key,
-      )
-      if (!field || !values[key]) return
-      const result = readField(field, values[key])
-      if ('refused' in result) keep(message, { values, refused: { ...refused, [key]: sentence(result.refused) } })
+      const field = fieldOf(message, key)
+      const result = field && values[key] && readField(field, values[key])
+      if (result && 'refused' in result)
+        keep(message, { values, refused: { ...refused, [key]: sentence(result.refused) } })
     },
     submit(id: string) {
       const message = messageOf(id)
-      const form = message && formOf(message.content)
-      if (!form) return
+      const form = formIn(id)
+      if (!message || !form) return
       const { values: typed } = typedIn(id)
       const asked = Object.fromEntries(form.fields.map(field => [field.key, typed[field.key] ?? '']))
       const { values, refused } = readForm(form, asked)
@@ -86,14 +87,13 @@ export function createForms({ page, holder, texts, enqueue }: Given) {
         return keep(message, undefined)
       }
       if (problem.code === 'gone') return put(message, { id: message, state: 'closed' })
-      const fields = formOf(messageOf(message)?.content ?? { type: 'doc', content: [] })?.fields ?? []
-      const reasons = (problem.fields ?? []).map(({ path, message }) => [
+      const fields = formIn(message)?.fields ?? []
+      const reasons = (problem.fields ?? []).map(({ path, message: why }) => [
         path.replace(/^values\./, ''),
-        sentence(message),
+        sentence(why),
       ])
       const known = reasons.filter(([key]) => fields.some(field => field.key === key))
-      const last = fields.at(-1)?.key ?? ''
-      const refused = Object.fromEntries(known.length > 0 ? known : [[last, problem.message]])
+      const refused = Object.fromEntries(known.length > 0 ? known : [[fields.at(-1)?.key ?? '', problem.message]])
       keep(message, { values: typedIn(message).values, refused })
     },
   }

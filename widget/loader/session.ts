@@ -47,18 +47,19 @@ export function startSession(server: string, options: Options, emit: (name: stri
   const fact = factQueue(async facts => ended || (panel?.send(facts) ?? post(facts)))
 
   async function post(facts: PageFacts): Promise<boolean> {
+    const before = panel ? panel.token() : kept(team, 'token', cookieDomain)
     const answer = await postFacts(server, {
       team,
-      token: panel ? panel.token() : kept(team, 'token', cookieDomain),
+      token: before,
       identity: options.identity,
       context: { language: navigator.language, timezone: Intl.DateTimeFormat().resolvedOptions().timeZone },
       facts,
     })
     if (!answer || ended) return ended
-    if (answer === 'refused') warn('the server refused what this page told it; are team and identity right?')
+    if (answer === 'refused') warn('refused by the server: are team and identity right?')
     else {
       const { token, connect } = answer
-      if (token && !options.identity) withPanel(panel => panel.keepToken(token))
+      if (token && token !== before) withPanel(panel => panel.keepToken(token, before))
       if (connect) withPanel(panel => panel.near(true))
     }
     return true

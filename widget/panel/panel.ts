@@ -204,9 +204,9 @@ function startPanel({ server, team, options, root, box, button, emit }: Host): P
     },
     changed,
     token: () => device.kept.get('token'),
-    async keepToken(token) {
+    async keepToken(token, instead) {
       await device.allow()
-      await keepToken(token)
+      await keepToken(token, instead)
     },
     send(facts) {
       if (!live) return undefined

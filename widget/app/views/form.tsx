@@ -79,7 +79,11 @@ export function Form({ texts, id, form, state, typed, sending, on }: FormProps) 
                 'aria-invalid': Boolean(why),
                 'aria-describedby': why ? `${name}-why` : undefined,
                 onInput: event => on.type(field.key, event.currentTarget.value),
-                onBlur: () => on.leave(field.key),
+                onBlur: event => {
+                  // Not while a button is being pressed: a sentence that appears would push it away from under the finger.
+                  if (event.relatedTarget instanceof HTMLElement && event.relatedTarget.matches('.input'))
+                    on.leave(field.key)
+                },
               }}
             />
             {why && (
@@ -107,7 +111,7 @@ type Attributes = {
   'aria-invalid': boolean
   'aria-describedby': string | undefined
   onInput(event: { currentTarget: { value: string } }): void
-  onBlur(): void
+  onBlur(event: { relatedTarget: EventTarget | null }): void
 }
 
 const autocomplete: Record<string, string> = { name: 'name', email: 'email', phone: 'tel', company: 'organization' }

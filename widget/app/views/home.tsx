@@ -3,7 +3,7 @@ import { Face } from './face.tsx'
 import { Icon } from './icons.tsx'
 import { type NoticeName, Notices } from './notice.tsx'
 
-export type HomeRow = { key: string; name: string; text: string; time: string; unread: number; draft: boolean }
+export type HomeRow = { key: string; name: string; text: string; time: string; unread: number }
 
 export type HomeProps = {
   texts: Texts
