@@ -1,0 +1,118 @@
+import { parse } from '@pavior/shared/parse.ts'
+import type { AttributeValue } from '@pavior/shared/people/person.ts'
+import { Problem } from '@pavior/shared/problem.ts'
+import { text, toIso } from '@pavior/shared/text.ts'
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { identify } from '../../people/identify.ts'
+import { journalAfter, peopleOf, personOf, personView } from '../../people/reads.ts'
+import { readBody } from '../body.ts'
+import { factIdOf, idIn } from '../ids.ts'
+import type { Called, Needs } from '../needs.ts'
+import { describe } from './describe.ts'
+import { EntryAnswer, JournalQuery, ListQuery, PersonAnswer, PersonChange, pageOf } from './shapes.ts'
+
+const ExternalId = text(200, 1)
+
+/** People: those the site identified, and every visitor something is known of. */
+export function peopleRoutes(needs: Needs): Hono<Called> {
+  const { engine, presence } = needs
+  const sql = needs.pools.screens
+  const tag = 'People'
+  return new Hono<Called>()
+    .get(
+      '/',
+      describe({ summary: 'List people, the newest first', tag, query: ListQuery, answer: pageOf(PersonAnswer) }),
+      async c => {
+        const { team } = c.var.caller
+        const { limit, after } = parse(ListQuery, c.req.query())
+        const people = await peopleOf(sql, team.id, limit + 1, after === undefined ? undefined : readCursor(after))
+        const last = people.length > limit ? people[limit - 1] : undefined
+        const data = people.slice(0, limit).map(person => personView(person, presence.personOnline(person.id)))
+        return c.json({ data, next: last ? cursorOf(last.firstSeenAt, last.id) : null })
+      },
+    )
+    .put(
+      '/:externalId',
+      describe({
+        summary: 'Create or update a signup',
+        description: "By the site's own user id. Attributes are merged; null removes one.",
+        tag,
+        body: PersonChange,
+        answer: PersonAnswer,
+      }),
+      async c => {
+        const { team } = c.var.caller
+        const externalId = parse(z.object({ externalId: ExternalId }), c.req.param()).externalId
+        const set = keysOf(await readBody(c, PersonChange))
+        const claim = { id: factIdOf(c), team: team.id, externalId, set, source: 'api' } as const
+        const { life } = await identify(sql, engine, claim)
+        return c.json(personView(life.person, presence.personOnline(life.person.id)))
+      },
+    )
+    .get('/:id', describe({ summary: 'Read a person', tag, answer: PersonAnswer }), async c => {
+      const person = await personOf(sql, c.var.caller.team.id, idIn(c))
+      return c.json(personView(person, presence.personOnline(person.id)))
+    })
+    .patch(
+      '/:id',
+      describe({
+        summary: 'Change a person',
+        description: 'Attributes are merged; null removes one.',
+        tag,
+        body: PersonChange,
+        answer: PersonAnswer,
+      }),
+      async c => {
+        const { team, agent } = c.var.caller
+        const { id } = await personOf(sql, team.id, idIn(c))
+        const set = keysOf(await readBody(c, PersonChange))
+        const source = agent ? 'agent' : 'api'
+        if (Object.keys(set).length > 0)
+          await engine.react({ id: factIdOf(c), team: team.id, person: id, kind: 'attributes', set, source })
+        return c.json(personView(await personOf(sql, team.id, id), presence.personOnline(id)))
+      },
+    )
+    .get(
+      '/:id/journal',
+      describe({
+        summary: 'Everything that happened to a person, oldest first',
+        tag,
+        query: JournalQuery,
+        answer: pageOf(EntryAnswer),
+      }),
+      async c => {
+        const { team } = c.var.caller
+        const { after, limit } = parse(JournalQuery, c.req.query())
+        const { id } = await personOf(sql, team.id, idIn(c))
+        const entries = await journalAfter(sql, team.id, id, after, limit + 1)
+        const data = entries.slice(0, limit)
+        const next = entries.length > limit ? String(data.at(-1)?.number) : null
+        return c.json({ data: data.map(entry => ({ ...entry, at: toIso(entry.at) })), next })
+      },
+    )
+}
+
+/** A change by the keys under which a person's values are stored. */
+function keysOf({ attributes = {}, ...own }: z.output<typeof PersonChange>): Record<string, AttributeValue | null> {
+  const named = Object.entries(own).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]))
+  return Object.fromEntries([
+    ...named,
+    ...Object.entries(attributes).map(([key, value]) => [`attributes.${key}`, value]),
+  ])
+}
+
+const Cursor = z.tuple([z.number(), z.uuid()])
+
+const cursorOf = (at: number, id: string): string => Buffer.from(JSON.stringify([at, id])).toString('base64url')
+
+function readCursor(after: string): { at: Date; id: string } {
+  try {
+    const [at, id] = Cursor.parse(JSON.parse(Buffer.from(after, 'base64url').toString()))
+    return { at: new Date(at), id }
+  } catch {
+    throw new Problem('invalid', 'after: is not the next of this list', {
+      fields: [{ path: 'after', message: 'is not the next of this list' }],
+    })
+  }
+}

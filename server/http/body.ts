@@ -1,0 +1,45 @@
+import { parse } from '@pavior/shared/parse.ts'
+import { Problem } from '@pavior/shared/problem.ts'
+import type { Context } from 'hono'
+import type { z } from 'zod'
+
+export const KB = 1024
+const LARGEST = 1024 * KB
+
+/** The request's JSON, read with `schema`. Throws a Problem that names what is wrong with it: size, encoding, syntax, or where. */
+export async function readBody<T extends z.ZodType>(c: Context, schema: T, largest = LARGEST): Promise<z.output<T>> {
+  return parse(schema, await readJson(c, largest))
+}
+
+/** JSON whatever the Content-Type says: a page may send it as text/plain to spare itself a preflight. */
+export async function readJson(c: Context, largest = LARGEST): Promise<unknown> {
+  const bytes = await readBytes(c, largest)
+  const text = decode(bytes)
+  if (text.trim() === '') throw new Problem('invalid', 'The body is empty; it must be JSON.')
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new Problem('invalid', `The body is not JSON: ${error instanceof Error ? error.message : error}.`)
+  }
+}
+
+async function readBytes(c: Context, largest: number): Promise<Buffer> {
+  const tooLarge = new Problem('too-large', `The body must have at most ${Math.floor(largest / KB)} kB.`)
+  if (Number(c.req.header('content-length') ?? 0) > largest) throw tooLarge
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of c.req.raw.body ?? []) {
+    size += chunk.byteLength
+    if (size > largest) throw tooLarge
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new Problem('invalid', 'The body is not valid UTF-8.')
+  }
+}

@@ -1,0 +1,72 @@
+import { Problem } from '@pavior/shared/problem.ts'
+import type { Context, MiddlewareHandler } from 'hono'
+import { ownOrigins } from '../environment.ts'
+import type { Agent } from '../teams/agents.ts'
+import { teamOfKey } from '../teams/keys.ts'
+import { signedIn } from '../teams/signed-in.ts'
+import { addressOf } from './address.ts'
+import type { Called, CalledByAgent, Caller, Needs } from './needs.ts'
+
+/** The address limits count by. */
+export function addressIn(c: Context, { environment }: Pick<Needs, 'environment'>): string {
+  const { incoming } = c.env ?? {}
+  return addressOf(
+    { peer: incoming?.socket?.remoteAddress, forwarded: c.req.header('x-forwarded-for') },
+    environment.trustProxy,
+  )
+}
+
+const READS = ['GET', 'HEAD', 'OPTIONS']
+
+/** A page elsewhere can make a browser send our cookie; what writes must come from our own pages. */
+export function checkOrigin(c: Context, { environment }: Pick<Needs, 'environment'>): void {
+  if (READS.includes(c.req.method)) return
+  const origin = c.req.header('origin')
+  const own = ownOrigins(environment)
+  if (origin !== undefined && own.includes(origin)) return
+  throw new Problem(
+    'forbidden',
+    `This must come from ${own[0]}; a server behind another address has to know it as PUBLIC_URL.`,
+  )
+}
+
+async function signedInAgent(c: Context, needs: Needs): Promise<Caller & { agent: Agent }> {
+  checkOrigin(c, needs)
+  const found = await signedIn(needs.auth, needs.db, c.req.raw.headers)
+  if (!found) throw new Problem('unauthorized', 'You are signed out. Sign in again.')
+  return { team: await needs.teams.get(found.team), agent: found.agent }
+}
+
+/** Lets agents in who are signed in. */
+export function agentsOnly(needs: Needs): MiddlewareHandler<CalledByAgent> {
+  return async (c, next) => {
+    c.set('caller', await signedInAgent(c, needs))
+    await next()
+  }
+}
+
+/** Lets in who has a key of the team, or is one of its agents and signed in. */
+export function keysAndAgents(needs: Needs): MiddlewareHandler<Called> {
+  return async (c, next) => {
+    const authorization = c.req.header('authorization')
+    c.set('caller', authorization === undefined ? await signedInAgent(c, needs) : await byKey(authorization, needs))
+    await next()
+  }
+}
+
+async function byKey(authorization: string, needs: Needs): Promise<Caller> {
+  const key = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1]
+  const team = key === undefined ? undefined : await teamOfKey(needs.auth, key)
+  if (team === undefined)
+    throw new Problem(
+      'unauthorized',
+      'This key opens nothing: send "Authorization: Bearer KEY" with an API key of the team.',
+    )
+  await needs.limits.take('team-api', team)
+  return { team: await needs.teams.get(team), agent: undefined }
+}
+
+/** Throws unless the agent is an owner or admin. */
+export function adminsOnly(agent: Agent): void {
+  if (agent.role === 'agent') throw new Problem('forbidden', 'Only an owner or admin of the team may do this.')
+}

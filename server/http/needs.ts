@@ -1,0 +1,38 @@
+import type { Env } from 'hono'
+import type { LiveTeam, LiveTeams } from '../campaigns/live.ts'
+import type { Db } from '../database/everyday.ts'
+import type { Pools } from '../database/pools.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { Environment } from '../environment.ts'
+import type { Limits } from '../limits.ts'
+import type { Log } from '../log.ts'
+import type { Door } from '../people/door.ts'
+import type { Realtime } from '../realtime/realtime.ts'
+import type { Agent } from '../teams/agents.ts'
+import type { Auth } from '../teams/auth.ts'
+
+/** Who is there right now: the sockets know. */
+export type Presence = Pick<Realtime, 'personOnline' | 'agentAvailable'>
+
+/** What the HTTP doors are built of. */
+export type Needs = {
+  environment: Environment
+  log: Log
+  secret: string
+  pools: Pools
+  db: Db
+  auth: Auth
+  teams: LiveTeams
+  engine: Engine
+  door: Door
+  limits: Limits
+  presence: Presence
+  /** False while starting and stopping: load balancers then look elsewhere. */
+  ready: () => boolean
+}
+
+/** Who calls: an API key of the team, or one of its agents in the dashboard. */
+export type Caller = { team: LiveTeam; agent: Agent | undefined }
+
+export type Called = Env & { Variables: { caller: Caller } }
+export type CalledByAgent = Env & { Variables: { caller: Caller & { agent: Agent } } }

@@ -1,0 +1,43 @@
+import type { MiddlewareHandler } from 'hono'
+import { ownOrigins } from '../environment.ts'
+
+/** On every answer. */
+export const safeHeaders: MiddlewareHandler = async (c, next) => {
+  await next()
+  c.header('X-Content-Type-Options', 'nosniff')
+  if (!c.res.headers.has('Referrer-Policy')) c.header('Referrer-Policy', 'strict-origin-when-cross-origin')
+}
+
+type Served = { publicUrl: string }
+
+/** Sockets of our own: not every browser counts ws: as 'self'. */
+const sockets = (served: Served) => ownOrigins(served).map(origin => origin.replace(/^http/, 'ws'))
+
+const own = (served: Served) => [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: https:",
+  "font-src 'self'",
+  "media-src 'self'",
+  `connect-src 'self' ${sockets(served).join(' ')}`,
+  "base-uri 'none'",
+]
+
+/** Files of our own and nothing inline; nobody frames the dashboard. */
+export const dashboardPolicy = (served: Served): string =>
+  [...own(served), "form-action 'self'", "frame-ancestors 'none'"].join('; ')
+
+/** The chat may stand on the team's sites, and on our own demo; on any, until they are set. */
+export const framePolicy = (served: Served, sites: readonly string[]): string =>
+  [
+    ...own(served),
+    "form-action 'none'",
+    ...(sites.length > 0 ? [`frame-ancestors 'self' ${sites.join(' ')}`] : []),
+  ].join('; ')
+
+/** The demo shop is a site like any other: one host for the widget, nothing inline but the snippet. */
+export const demoPolicy = (served: Served, snippetHash: string): string =>
+  [...own(served), "frame-src 'self'", "form-action 'self'", "frame-ancestors 'none'"]
+    .join('; ')
+    .replace("script-src 'self'", `script-src 'self' ${snippetHash}`)

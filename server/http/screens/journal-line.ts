@@ -1,0 +1,111 @@
+import { plainText } from '@pavior/shared/document/plain.ts'
+import type { Entry } from '@pavior/shared/journal/entry.ts'
+import type { By } from '@pavior/shared/journal/life.ts'
+import { toIso } from '@pavior/shared/text.ts'
+import type { LiveTeam } from '../../campaigns/live.ts'
+
+export type JournalLine = { number: number; at: string; kind: string; text: string }
+
+/** An entry as a sentence for the person pane. */
+export const journalLine = (entry: Entry, team: LiveTeam): JournalLine => ({
+  number: entry.number,
+  at: toIso(entry.at),
+  kind: entry.kind,
+  text: sentence(entry, team),
+})
+
+function sentence(entry: Entry, team: LiveTeam): string {
+  switch (entry.kind) {
+    case 'arrived':
+      return `Arrived${listed([entry.browser, entry.os, entry.language], ' with ')}`
+    case 'page-viewed':
+      return `Viewed ${entry.title ?? entry.url}`
+    case 'event-tracked':
+      return `Event: ${entry.name}${listed(
+        Object.entries(entry.properties ?? {}).map(([key, value]) => `${key} ${value}`),
+        ', ',
+      )}`
+    case 'attributes-set':
+      return `${listed(Object.entries(entry.set).map(([key, value]) => `${named(key)}: ${value ?? 'removed'}`))} (${sources[entry.source]})`
+    case 'identified':
+      return `Signed up as ${entry.externalId}`
+    case 'became-lead':
+      return 'Became a lead'
+    case 'merged':
+      return 'Turned out to be a visitor known before'
+    case 'conversation-started':
+      return `Conversation started by ${by(entry.by, team)}`
+    case 'message-sent':
+      return `${sender(entry.from, team)}: ${short(plainText(entry.content))}`
+    case 'note-written':
+      return `Note by ${team.agentNames.get(entry.agent) ?? 'an agent'}`
+    case 'form-submitted':
+      return `Submitted a form: ${listed(Object.entries(entry.values).map(([key, value]) => `${named(key)} ${value}`))}`
+    case 'form-closed':
+      return 'A form was no longer needed'
+    case 'button-pressed':
+      return 'Pressed a button'
+    case 'conversation-assigned':
+      return `Assigned to ${listed([
+        entry.assignee === null ? 'nobody' : (team.agentNames.get(entry.assignee) ?? 'an agent who left'),
+        entry.inbox === null ? undefined : team.inboxNames.get(entry.inbox),
+      ])} by ${by(entry.by, team)}`
+    case 'conversation-closed':
+      return `Closed by ${by(entry.by, team)}`
+    case 'conversation-snoozed':
+      return `Snoozed by ${by(entry.by, team)}`
+    case 'conversation-reopened':
+      return entry.by.type === 'time' ? 'Woke up from snooze' : `Reopened by ${by(entry.by, team)}`
+    case 'seen':
+      return entry.by.type === 'person' ? 'Saw the messages' : `Messages seen by ${by(entry.by, team)}`
+    case 'entered':
+      return `Entered ${campaign(entry.campaign, team)}`
+    case 'listening':
+      return 'A campaign listens for a message'
+    case 'acted':
+      return `${outcomes[entry.outcome]}${entry.reason === undefined ? '' : `: ${entry.reason}`}`
+    case 'left':
+      return `Left a campaign: ${entry.status}${entry.cause === undefined ? '' : ` (${entry.cause})`}`
+    default:
+      return entry satisfies never
+  }
+}
+
+const sources = { form: 'form', page: 'the page', api: 'API', agent: 'an agent', identity: 'signed identity' }
+
+const outcomes = {
+  triggered: 'A campaign heard the message',
+  sent: 'A campaign sent a message',
+  ended: 'A campaign reached its end',
+  skipped: 'A campaign skipped a component',
+  failed: 'A component of a campaign failed',
+}
+
+function by(who: By, team: LiveTeam): string {
+  switch (who.type) {
+    case 'person':
+      return 'the visitor'
+    case 'agent':
+      return team.agentNames.get(who.id) ?? 'an agent who left'
+    case 'campaign':
+      return campaign(who.id, team)
+    case 'api':
+      return 'the API'
+    case 'time':
+      return 'time'
+  }
+}
+
+const sender = (from: { type: string; id?: string }, team: LiveTeam): string =>
+  from.type === 'person' ? 'Visitor' : (from.id !== undefined && team.agentNames.get(from.id)) || team.name
+
+const campaign = (id: string, team: LiveTeam): string => `“${team.campaignNames.get(id) ?? 'a campaign that is gone'}”`
+
+const named = (key: string): string => key.replace(/^attributes\./, '')
+
+const short = (text: string): string => (text.length > 80 ? `${text.slice(0, 79).toWellFormed()}…` : text)
+
+const listed = (parts: (string | undefined)[], before = ''): string => {
+  const said = parts.filter(part => part !== undefined && part !== '').join(', ')
+  return said === '' ? '' : before + said
+}

@@ -1,0 +1,16 @@
+import { Hono } from 'hono'
+import type { Needs } from '../needs.ts'
+import { guestRoutes, invitationRoutes } from './invitations.ts'
+import { readRoutes } from './reads.ts'
+import { keyRoutes, settingsRoutes } from './settings.ts'
+import { startRoutes } from './start.ts'
+
+/** `/api/dashboard`: for our own screens only, and free to change with them. */
+export const screenRoutes = (needs: Needs): Hono =>
+  new Hono()
+    .route('/start', startRoutes(needs))
+    .route('/invitations', guestRoutes(needs))
+    .route('/invitations', invitationRoutes(needs))
+    .route('/settings', settingsRoutes(needs))
+    .route('/keys', keyRoutes(needs))
+    .route('/', readRoutes(needs))

@@ -1,0 +1,139 @@
+import { join } from 'node:path'
+import { Problem } from '@pavior/shared/problem.ts'
+import { liveTeams } from './campaigns/live.ts'
+import { startEmbedded } from './database/embedded.ts'
+import { everyday } from './database/everyday.ts'
+import { holdDataDir } from './database/hold.ts'
+import { migrate } from './database/migrate.ts'
+import { openPools } from './database/pools.ts'
+import { createEngine, type Engine } from './engine/engine.ts'
+import { type Environment, ownOrigins } from './environment.ts'
+import { createApp } from './http/app.ts'
+import { listen } from './http/listen.ts'
+import { builtPages, type Pages } from './http/pages.ts'
+import { keptSecret } from './kept-secret.ts'
+import { createLimits } from './limits.ts'
+import { logAt } from './log.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
+import { createDoor } from './people/door.ts'
+import { createRealtime } from './realtime/realtime.ts'
+import { makeAuth } from './teams/auth.ts'
+import { type Demo, giveDemo } from './teams/demo.ts'
+import { firstRunToken, isFirstRun, needsToken } from './teams/first-run.ts'
+import { signedIn } from './teams/signed-in.ts'
+
+export type Started = {
+  url: string
+  /** With DEMO: what opens the demo team. */
+  demo: Demo | undefined
+  /** While there is no team yet: where to make it, with the one-time token where one is needed. */
+  firstRun: string | undefined
+}
+
+type Options = {
+  /** Hears what takes long. */
+  say?: (line: string) => void
+  pages?: Pages
+  /** Runs once data directory and port are ours, before the database starts. */
+  prepare?: () => Promise<void>
+}
+
+/** What undoes a step of the start; they run in turn, the last first. */
+type Undo = { after: (step: () => unknown) => void }
+
+/**
+ * Puts the server together and starts it; the only place that does. Throws CannotStart with a sentence for the operator.
+ * `stop` refuses what is new, waits for what runs, and leaves nothing behind (architecture.md, "starting and stopping").
+ */
+export async function serve(
+  environment: Environment,
+  options: Options = {},
+): Promise<Started & { stop: () => Promise<void> }> {
+  const steps: (() => unknown)[] = []
+  const stop = async () => {
+    for (const step of steps.splice(0).reverse()) await step()
+  }
+  try {
+    return { ...(await start(environment, options, { after: step => steps.push(step) })), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function start(environment: Environment, options: Options, undo: Undo): Promise<Started> {
+  const { say = () => {}, pages = builtPages, prepare } = options
+  const { dataDir, publicUrl } = environment
+  const log = logAt(environment.logLevel)
+  const metrics = createMetrics()
+  if (environment.databaseUrl === undefined) undo.after(await holdDataDir(dataDir, publicUrl))
+  const http = await listen(environment.port)
+  undo.after(http.close)
+  if (environment.metricsPort !== undefined) undo.after(await metrics.serve(environment.metricsPort))
+
+  await prepare?.()
+  const secret = environment.authSecret ?? keptSecret(join(dataDir, 'auth.secret'))
+  const url = environment.databaseUrl ?? (await embedded(dataDir, say, undo))
+  await migrate(url)
+  const pools = openPools(url)
+  undo.after(pools.end)
+
+  const db = everyday(pools.auth)
+  const teams = liveTeams(pools.screens, log)
+  const limits = createLimits(environment.rateLimits, metrics.limited)
+  const realtime = createRealtime({
+    http: http.server,
+    sql: pools.screens,
+    teams,
+    limits,
+    log,
+    trustProxy: environment.trustProxy,
+    origins: ownOrigins(environment),
+    counted: metrics.sockets,
+  })
+  undo.after(realtime.close)
+  metrics.clientsBehind(realtime.behind)
+  const engine = measured(createEngine(pools.facts, teams, realtime.tell), metrics)
+  undo.after(engine.stop)
+  const door = createDoor(pools.screens, teams, engine, secret)
+  const auth = makeAuth({ db, environment, secret, log, sessionEnded: realtime.cutSession })
+  realtime.open({ engine, door, signedIn: headers => signedIn(auth, db, headers) })
+
+  const demo = environment.demo ? await giveDemo({ auth, db, environment }) : undefined
+  let ready = true
+  const needs = { environment, log, secret, pools, db, auth, teams, engine, door, limits, presence: realtime }
+  const app = createApp({ ...needs, ready: () => ready }, pages)
+  http.answerWith(app.fetch)
+  undo.after(http.refuse)
+  undo.after(() => {
+    ready = false
+  })
+  const firstRun = (await isFirstRun(db)) ? startLink(environment, secret) : undefined
+  return { url: publicUrl, demo, firstRun }
+}
+
+async function embedded(dataDir: string, say: (line: string) => void, undo: Undo): Promise<string> {
+  const { url, stop } = await startEmbedded(dataDir, say)
+  undo.after(stop)
+  return url
+}
+
+const startLink = (environment: Environment, secret: string): string =>
+  `${environment.publicUrl}/start${needsToken(environment) ? `?token=${firstRunToken(secret)}` : ''}`
+
+/** Counts each fact and how long it took, whoever brought it. */
+const measured = (engine: Engine, metrics: Metrics): Engine => ({
+  ...engine,
+  react: async fact => {
+    const start = performance.now()
+    const took = () => performance.now() - start
+    try {
+      const reaction = await engine.react(fact)
+      metrics.reacted(fact.kind, 'done', took())
+      return reaction
+    } catch (error) {
+      metrics.reacted(fact.kind, error instanceof Problem ? 'refused' : 'failed', took())
+      throw error
+    }
+  },
+})
