@@ -70,7 +70,9 @@ function welcome({ dataDir, databaseUrl }: Environment, { url, demo, firstRun }:
   } else if (firstRun) say(`  Make the first team   ${firstRun}`)
   else say(`  Dashboard             ${url}`)
   say(`  API                   ${url}/api/v1/docs\n`)
-  say(`  Data in ${databaseUrl === undefined ? relative('', dataDir) || '.' : 'your database'}. Stop with Ctrl-C.\n`)
+  const near = relative('', dataDir)
+  const folder = near === '' || near.startsWith('..') ? dataDir : near
+  say(`  Data in ${databaseUrl === undefined ? folder : 'your database'}. Stop with Ctrl-C.\n`)
 }
 
 await main()

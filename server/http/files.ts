@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import type { Context } from 'hono'
 
@@ -54,13 +54,22 @@ async function smallest(
   type: string,
   accepted: string,
 ): Promise<{ bytes: Buffer; encoding?: string } | undefined> {
+  const changed = await changedAt(path)
+  if (changed === undefined) return undefined
   if (/text|json|svg/.test(type))
     for (const { name, ending } of ENCODINGS) {
-      const bytes = new RegExp(`\\b${name}\\b`).test(accepted) ? await read(path + ending) : undefined
+      const takes = new RegExp(`\\b${name}\\b`).test(accepted)
+      // One that is older than its file belongs to a build before.
+      const bytes = takes && ((await changedAt(path + ending)) ?? 0) >= changed ? await read(path + ending) : undefined
       if (bytes) return { bytes, encoding: name }
     }
   const bytes = await read(path)
   return bytes && { bytes }
+}
+
+async function changedAt(path: string): Promise<number | undefined> {
+  const found = await stat(path).catch(() => undefined)
+  return found?.isFile() ? found.mtimeMs : undefined
 }
 
 async function read(path: string): Promise<Buffer | undefined> {
