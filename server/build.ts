@@ -34,7 +34,11 @@ export async function buildChanged(say: (line: string) => void): Promise<void> {
 /** The rooms import only shared, so each is built by a process of its own. */
 async function build(room: string, call: string, name: string): Promise<void> {
   const script = `import(${JSON.stringify(join(HOUSE, room, 'build.ts'))}).then(made => made.${call}())`
-  const child = spawn(process.execPath, ['-e', script], { cwd: HOUSE, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['-e', script], {
+    cwd: HOUSE,
+    env: { ...process.env, NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let said = ''
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', chunk => {

@@ -10,8 +10,11 @@ export const safeHeaders: MiddlewareHandler = async (c, next) => {
 
 type Served = { publicUrl: string }
 
-/** Sockets of our own: not every browser counts ws: as 'self'. */
-const sockets = (served: Served) => ownOrigins(served).map(origin => origin.replace(/^http/, 'ws'))
+/** Sockets of our own: not every browser counts ws: as 'self'. A policy can't name an IPv6 address. */
+const sockets = (served: Served) =>
+  ownOrigins(served)
+    .filter(origin => !origin.includes('['))
+    .map(origin => origin.replace(/^http/, 'ws'))
 
 const own = (served: Served) => [
   "default-src 'none'",

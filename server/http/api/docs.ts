@@ -16,7 +16,7 @@ const PAGE = `<!doctype html>
     <script
       id="api-reference"
       data-url="/api/v1/openapi.json"
-      data-configuration='{"withDefaultFonts":false,"telemetry":false}'
+      data-configuration='{"withDefaultFonts":false,"telemetry":false,"showDeveloperTools":"never","agent":{"disabled":true},"mcp":{"disabled":true}}'
     ></script>
     <script src="/api/v1/docs/reference.js"></script>
   </body>
