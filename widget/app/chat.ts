@@ -27,6 +27,10 @@ export function createChat(page: Page, texts: Texts) {
   let by = subjectOf(identity)
   /** The token is kept on the device, or none is needed: now something may be sent. */
   let settled = false
+  /** Which new conversation an entry of the outbox was for, also after another tab sent it. */
+  const wrote = new Map<string, string>()
+  /** Which conversation a new one became. */
+  const became = new Map<string, string>()
   let lostTimer: ReturnType<typeof setTimeout> | undefined
   let behindTimer: ReturnType<typeof setTimeout> | undefined
 
@@ -112,7 +116,10 @@ export function createChat(page: Page, texts: Texts) {
       token = undefined
     }
     const { view } = get()
-    if (view && !isNew(view) && !(view in conversations)) show('')
+    const isGone = isNew(view)
+      ? view !== 'new' && !get().queue.some(entry => entry.conversation === view)
+      : !(view in conversations)
+    if (view && isGone) show('')
     if (ready.conversations.length > 0) allow()
     page.tell('live', true)
     catchingUp.syncAll()
@@ -126,7 +133,10 @@ export function createChat(page: Page, texts: Texts) {
     allow()
     take(id, message)
     setTyping(id, '')
-    for (const entry of get().queue) if (entry.id === message.id && isNew(entry.conversation)) begun(entry, id)
+    // The first message of a new conversation, whichever tab sent it.
+    const begun = wrote.get(message.id)
+    if (begun) became.set(begun, id)
+    if (begun && get().view === begun) change({ view: id })
     if (!get().conversations[id]) catchingUp.look()
     catchingUp.heard(id)
     if (!isNews || before.ahead.some(each => each.id === message.id)) return
@@ -190,8 +200,10 @@ export function createChat(page: Page, texts: Texts) {
   }
 
   function storedQueue(): Entry[] {
-    const entries = [...kept].flatMap(([key, value]) => (key.startsWith(PREFIX) ? [readEntry(key, value)] : []))
-    return inOrder(entries.filter(entry => entry !== undefined))
+    const read = [...kept].flatMap(([key, value]) => (key.startsWith(PREFIX) ? [readEntry(key, value)] : []))
+    const entries = read.filter(entry => entry !== undefined)
+    for (const { id, conversation } of entries) if (isNew(conversation)) wrote.set(id, conversation)
+    return inOrder(entries)
   }
 
   function keep(entry: Entry) {
@@ -214,12 +226,13 @@ export function createChat(page: Page, texts: Texts) {
   /** A conversation got its id: what waited for that goes there, and so does the screen. */
   function begun(entry: Entry, conversation: string) {
     const from = entry.conversation
+    became.set(from, conversation)
     const draft = kept.get(draftKey(from))
     if (draft) page.set(draftKey(conversation), draft)
     page.set(draftKey(from), null)
     for (const each of started(get().queue, from, conversation)) page.set(each.key, JSON.stringify(each))
     change({ queue: storedQueue() })
-    if (get().view === from) show(conversation)
+    if (kept.get('view') === from || get().view === from) show(conversation)
   }
 
   const post = createPosting({
@@ -324,7 +337,8 @@ export function createChat(page: Page, texts: Texts) {
           change({ queue: storedQueue() })
           return void post()
         }
-        if (key === 'view' && (value ?? '') !== get().view) change({ view: value ?? '' })
+        // Tabs show the same, except the one that is being used.
+        if (key === 'view' && !document.hasFocus()) change({ view: value ?? '' })
         return change({ kept: get().kept + 1 })
       }
       case 'token': {
@@ -424,7 +438,9 @@ export function createChat(page: Page, texts: Texts) {
     forms,
     draft: (conversation: string) => kept.get(draftKey(conversation)) ?? '',
     queueOf: (conversation: string) =>
-      get().queue.filter(entry => entry.conversation === conversation && isBy(entry, by)),
+      get().queue.filter(
+        entry => (became.get(entry.conversation) ?? entry.conversation) === conversation && isBy(entry, by),
+      ),
     isSoundOn: () => kept.get('sound') === 'on',
     show(view: string) {
       show(view)
