@@ -18,7 +18,7 @@ export function ConnectionState() {
   }, [state])
   const shown = state !== 'live' && !patient
   return (
-    <div class="connection" role="status">
+    <div role="status">
       {shown ? (
         <span class={state === 'offline' ? 'connection-pill offline' : 'connection-pill'}>
           {state === 'offline' ? <WifiOff /> : <LoaderCircle class="spinner" />}
@@ -46,7 +46,7 @@ export function RefusalToast() {
     return () => clearTimeout(gone)
   }, [text])
   return (
-    <div role="alert" class="toast-place">
+    <div role="alert">
       {text === '' ? null : (
         <p class="toast">
           <span>{text}</span>

@@ -29,10 +29,12 @@ export function Frame({ me, children }: { me: Me; children: ComponentChildren })
       </a>
       <Navigation me={me} />
       <div class="app-screen" id="main" tabIndex={-1}>
-        <ConnectionState />
+        <div class="notices">
+          <ConnectionState />
+          <RefusalToast />
+        </div>
         {children}
       </div>
-      <RefusalToast />
       <KeysDialog />
       <Unread me={me.agent.id} />
       <Announcer />

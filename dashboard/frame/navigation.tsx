@@ -82,7 +82,6 @@ function MyMenu({ me }: { me: Me }) {
       <Menu
         className="me-button"
         side="top"
-        label={`${me.agent.name}, ${away ? 'away' : 'available'}`}
         trigger={
           <>
             <Face name={me.agent.name} there={away ? 'away' : true} />

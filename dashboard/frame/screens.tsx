@@ -41,10 +41,11 @@ function SignedIn() {
   const here = search === '' ? path : `${path}?${search}`
   const signedOut = me.error instanceof Refused && me.error.status === 401
   useEffect(() => {
-    const signIn = () => navigate(`/sign-in?back=${encodeURIComponent(here)}`, { replace: true })
+    const ended = me.data ? '&ended' : ''
+    const signIn = () => navigate(`/sign-in?back=${encodeURIComponent(here)}${ended}`, { replace: true })
     if (signedOut) signIn()
     return onSignedOut(signIn)
-  }, [here, navigate, signedOut])
+  }, [here, navigate, signedOut, me.data])
   if (me.data)
     return (
       <Frame me={me.data}>

@@ -6,6 +6,7 @@ import { useKeys } from '../frame/keys.ts'
 import { changeConversation } from '../live/change.ts'
 import { agentsQuery, inboxesQuery, meQuery } from '../live/queries.ts'
 import { Face } from '../ui/face.tsx'
+import { Key } from '../ui/key.tsx'
 import { Group, Item, Line, Menu } from '../ui/menu.tsx'
 import { firstName } from '../ui/names.ts'
 
@@ -30,12 +31,14 @@ export function AssignMenu({ conversation }: { conversation: InboxConversation }
       open={open}
       onOpen={setOpen}
       align="end"
-      label={assignee ? `Assigned to ${assignee.name}: change` : 'Assign'}
       trigger={
         <>
           {assignee ? <UserRoundCheck /> : <UserRoundPlus />}
-          <span>{assignee ? firstName(assignee.name) : 'Assign'}</span>
-          <kbd>A</kbd>
+          <span>
+            {assignee ? <span class="unseen">Assigned to </span> : null}
+            {assignee ? firstName(assignee.name) : 'Assign'}
+          </span>
+          <Key>A</Key>
         </>
       }
     >

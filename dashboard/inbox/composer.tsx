@@ -10,6 +10,7 @@ import { meQuery } from '../live/queries.ts'
 import { useStore } from '../live/store.ts'
 import type { Thread } from '../live/views.ts'
 import { Question } from '../ui/dialog.tsx'
+import { Key } from '../ui/key.tsx'
 import { firstName, nameOf } from '../ui/names.ts'
 import { answeredMeanwhile } from './answered-meanwhile.ts'
 import { TextBox } from './text-box.tsx'
@@ -96,7 +97,7 @@ export function Composer({ conversation, thread }: { conversation: InboxConversa
           disabled={text.trim() === '' || text.length > LONGEST}
         >
           {kind === 'reply' ? 'Send' : 'Add note'}
-          <kbd>{SEND_KEYS}</kbd>
+          <Key>{SEND_KEYS}</Key>
         </button>
       </div>
       <Question
@@ -125,7 +126,7 @@ function Tabs({ kind, onChoose }: { kind: Kind; onChoose: (kind: Kind) => void }
     <button type="button" aria-pressed={kind === own} onClick={() => onChoose(own)}>
       {own === 'note' ? <Lock /> : null}
       {name}
-      <kbd>{key}</kbd>
+      <Key>{key}</Key>
     </button>
   )
   return (

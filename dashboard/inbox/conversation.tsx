@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
+import { ArrowLeft } from 'lucide-preact'
 import { useEffect } from 'preact/hooks'
+import { Link } from 'wouter-preact'
 import { useTitle } from '../frame/title.ts'
 import { catchUp } from '../live/catch-up.ts'
 import { openedAnew } from '../live/change.ts'
@@ -33,7 +35,12 @@ export function Conversation({ id, list, listName, personShown }: Props) {
   if (error && !(detail.data && thread.data)) {
     const gone = error instanceof Refused && error.status === 404
     return (
-      <section class="pane nothing conversation" aria-label="Conversation">
+      <section class="pane conversation" aria-label="Conversation">
+        <header class="bar">
+          <Link class="icon only-narrow" href={`/inbox/${list}`} aria-label="Back to the list">
+            <ArrowLeft />
+          </Link>
+        </header>
         {gone ? (
           <Empty title="This conversation does not exist">
             It may have been erased, or belongs to another team.{' '}

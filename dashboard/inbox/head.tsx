@@ -10,6 +10,7 @@ import { lookers } from '../live/presence.ts'
 import { threadQuery } from '../live/queries.ts'
 import { useStore } from '../live/store.ts'
 import { Face } from '../ui/face.tsx'
+import { Key } from '../ui/key.tsx'
 import { firstName, nameOf } from '../ui/names.ts'
 import { momentTime } from '../ui/time.ts'
 import { AssignMenu } from './assign-menu.tsx'
@@ -70,7 +71,7 @@ function Controls({ conversation }: { conversation: InboxConversation }) {
       <button type="button" class="button head-close" onClick={closeOrReopen}>
         {state === 'open' ? <Check /> : <RotateCcw />}
         <span>{state === 'open' ? 'Close' : 'Reopen'}</span>
-        <kbd>E</kbd>
+        <Key>E</Key>
       </button>
     </>
   )

@@ -5,7 +5,7 @@ import { useLocation, useSearch } from 'wouter-preact'
 import { useKeys } from '../frame/keys.ts'
 import { useTitle } from '../frame/title.ts'
 import { type ListId, listFrom, listNames } from '../live/lists.ts'
-import { countsQuery, inboxesQuery } from '../live/queries.ts'
+import { inboxesQuery } from '../live/queries.ts'
 import { Empty } from '../ui/state.tsx'
 import { Conversation } from './conversation.tsx'
 import { List } from './list.tsx'
@@ -51,7 +51,6 @@ function Nothing({ name }: { name: string }) {
 
 function useListName(list: ListId): string {
   const inboxes = useQuery(inboxesQuery).data?.data
-  useQuery(countsQuery)
   const known = listFrom(list)
   if (known !== undefined && !known.startsWith('inbox-')) {
     for (const [id, name] of Object.entries(listNames)) if (id === known) return name

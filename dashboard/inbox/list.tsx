@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
 import { useKeys } from '../frame/keys.ts'
 import type { ListId } from '../live/lists.ts'
-import { countsQuery, listQuery } from '../live/queries.ts'
+import { countsQuery, listQuery, meQuery } from '../live/queries.ts'
 import { Bones, Failed } from '../ui/state.tsx'
 import { EmptyList } from './empty-list.tsx'
 import { ListPicker } from './list-picker.tsx'
@@ -16,6 +16,7 @@ const ROW = 84
 /** The list: newest activity first, only the rows in view are drawn, more are loaded as one scrolls. */
 export function List({ list, name, chosen }: { list: ListId; name: string; chosen: string | undefined }) {
   const query = useInfiniteQuery(listQuery(list))
+  const me = useQuery(meQuery).data?.agent.id
   const rows = query.data?.pages.flatMap(page => page.data) ?? []
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
@@ -59,7 +60,7 @@ export function List({ list, name, chosen }: { list: ListId; name: string; chose
                   aria-setsize={rows.length}
                   aria-posinset={item.index + 1}
                 >
-                  <Row row={row} href={`/inbox/${list}/${row.id}`} chosen={row.id === chosen} />
+                  <Row row={row} href={`/inbox/${list}/${row.id}`} chosen={row.id === chosen} me={me} />
                 </li>
               )
             })}

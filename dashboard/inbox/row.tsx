@@ -10,10 +10,10 @@ import { firstName, nameOf } from '../ui/names.ts'
 import { momentTime, shortTime, wholeTime } from '../ui/time.ts'
 import { TypingDots } from './typing.tsx'
 
-type Props = { row: InboxConversation; href: string; chosen: boolean }
+type Props = { row: InboxConversation; href: string; chosen: boolean; me: string | undefined }
 
 /** A conversation in a list: who, when, what was said last, where it belongs. */
-export const Row = memo(({ row, href, chosen }: Props) => {
+export const Row = memo(({ row, href, chosen, me }: Props) => {
   const at = row.last?.at ?? row.startedAt
   return (
     <Link
@@ -34,7 +34,7 @@ export const Row = memo(({ row, href, chosen }: Props) => {
             <Moon /> until {momentTime(row.snoozedUntil)} ·{' '}
           </>
         ) : null}
-        {row.inbox?.name ?? row.assignee?.name ?? 'Unassigned'}
+        {whereabouts(row, me)}
         {row.campaign ? (
           <>
             {' '}
@@ -46,6 +46,12 @@ export const Row = memo(({ row, href, chosen }: Props) => {
     </Link>
   )
 })
+
+/** Its inbox, and whose it is unless it is the reader's own. */
+function whereabouts({ inbox, assignee }: InboxConversation, me: string | undefined): string {
+  const whose = assignee === undefined ? 'Unassigned' : assignee.id === me ? undefined : assignee.name
+  return [inbox?.name, whose].filter(part => part !== undefined).join(' · ') || 'You'
+}
 
 function Said({ row }: { row: InboxConversation }) {
   const typing = useStore(typists, all => all[row.id]?.[0])

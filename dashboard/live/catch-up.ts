@@ -87,6 +87,8 @@ export async function loadOlder(conversation: string): Promise<void> {
   client.setQueryData(key, known => known && withOlder(known, answer))
 }
 
+const followed = new Set(['list', 'counts', 'conversation', 'agents', 'person'])
+
 /** Everything on screen, asked for again: after a reconnect, or when a tab wakes. Rejects when the server can't say. */
 export async function catchUpOnAll(): Promise<void> {
   const threads = client.getQueryCache().findAll({ queryKey: ['thread'], type: 'active' })
@@ -94,8 +96,11 @@ export async function catchUpOnAll(): Promise<void> {
   client.removeQueries({ queryKey: ['thread'], type: 'inactive' })
   await Promise.all([
     ...threads.map(query => catchUp(String(query.queryKey[1]))),
-    ...['list', 'counts', 'conversation', 'agents', 'person'].map(name =>
-      client.invalidateQueries({ queryKey: [name] }, { throwOnError: true }),
+    client.invalidateQueries(
+      // What could never be read says so itself, and is asked for once the server answers again.
+      { predicate: ({ queryKey, state }) => followed.has(String(queryKey[0])) && state.data !== undefined },
+      { throwOnError: true },
     ),
   ])
+  void client.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' })
 }

@@ -33,7 +33,9 @@ export function hear(socket: Socket<AgentReceives, AgentSends>): void {
 export function heardMessage(message: MessageView | NoteView): void {
   const key = threadQuery(message.conversation).queryKey
   const thread = client.getQueryData(key)
-  if (message.from.type !== 'team' && message.from.id !== undefined) quiet(message.conversation, message.from.id)
+  const { type, id } = message.from
+  if (type === 'person') quiet(message.conversation, { type })
+  else if (id !== undefined) quiet(message.conversation, { id })
   if (!thread) return
   const next = withMessage(thread, message)
   client.setQueryData(key, next.thread)

@@ -17,12 +17,12 @@ export function typingHeard({ conversation, on, from }: { conversation: string; 
   clearTimeout(ends.get(key))
   ends.delete(key)
   if (!on) {
-    quiet(conversation, from.id)
+    quiet(conversation, from)
     return
   }
   ends.set(
     key,
-    setTimeout(() => quiet(conversation, from.id), TYPING_ENDS_AFTER),
+    setTimeout(() => quiet(conversation, from), TYPING_ENDS_AFTER),
   )
   typists.set(now => {
     const others = now[conversation] ?? []
@@ -31,10 +31,10 @@ export function typingHeard({ conversation, on, from }: { conversation: string; 
   })
 }
 
-/** Whoever has sent something does not type any more. */
-export function quiet(conversation: string, id: string): void {
+/** Whoever has sent something does not type any more. The person needs no id: there is one in a conversation. */
+export function quiet(conversation: string, who: { type: 'person' } | { id: string }): void {
   typists.set(now => {
-    const left = now[conversation]?.filter(other => other.id !== id)
+    const left = now[conversation]?.filter(other => ('id' in who ? other.id !== who.id : other.type !== who.type))
     if (left === undefined || left.length === now[conversation]?.length) return now
     const { [conversation]: _, ...rest } = now
     return left.length === 0 ? rest : { ...rest, [conversation]: left }

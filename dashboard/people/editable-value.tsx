@@ -34,7 +34,8 @@ export function EditableValue({ label, value, save }: Props) {
       <button
         type="button"
         class={value === undefined ? 'value unset' : 'value'}
-        aria-label={value === undefined ? `Add ${label}` : `${label}: ${value}. Change`}
+        title={value === undefined ? undefined : String(value)}
+        aria-label={value === undefined ? `Add ${label}` : `${label}: ${shown(value)}. Change`}
         onClick={() => setText(String(value ?? ''))}
       >
         {value === undefined ? 'Add' : shown(value)}

@@ -47,6 +47,7 @@ function Person({ detail: { person, conversations, enrollments, journal } }: { d
   return (
     <>
       <Who person={person} as="h1" />
+      <h2 class="unseen">What is known</h2>
       <div class="person-columns">
         <div>
           <Attributes person={person} />

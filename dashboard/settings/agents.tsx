@@ -32,10 +32,9 @@ export function AgentsSection() {
                   <span class="line-main">
                     <b>{agent.name}</b>
                     {agent.id === me ? ' (you)' : ''}
-                    <small>{agent.email ?? ''}</small>
+                    <small>{[agent.email, agent.available ? 'available' : 'away'].filter(Boolean).join(' · ')}</small>
                   </span>
                   {agent.role ? <span class="tag">{agent.role}</span> : null}
-                  <small>{agent.available ? 'Available' : 'Away'}</small>
                 </li>
               ))}
             </ul>

@@ -10,7 +10,8 @@ import { enter } from './enter.ts'
 export function SignIn() {
   useTitle('Sign in')
   const [, navigate] = useLocation()
-  const back = new URLSearchParams(useSearch()).get('back')
+  const search = new URLSearchParams(useSearch())
+  const back = search.get('back')
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [refused, setRefused] = useState<string>()
@@ -30,7 +31,7 @@ export function SignIn() {
   return (
     <Card
       title="Sign in"
-      says={back === null ? undefined : 'You were signed out. Sign in to go on where you were; drafts are kept.'}
+      says={search.has('ended') ? 'You were signed out. Sign in to go on where you were; drafts are kept.' : undefined}
     >
       <form class="form" onSubmit={event => void submit(event)}>
         <Field label="Email" type="email" autocomplete="username" value={email} onValue={setEmail} required autoFocus />

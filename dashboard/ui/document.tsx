@@ -4,6 +4,7 @@ import { isSafeLink, withLinks } from '@pavior/shared/document/links.ts'
 import type { FormView } from '@pavior/shared/protocol/views.ts'
 import { ArrowUpRight, CircleCheck, CornerDownRight, ImageIcon } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
 import { momentTime } from './time.ts'
 
 type Props = { content: Document; form?: FormView | undefined; pressed?: string | undefined }
@@ -44,10 +45,7 @@ function BlockView({
     case 'image':
       return (
         <SafeLink href={block.attrs.src}>
-          <span class="prose-image">
-            <ImageIcon />
-            {block.attrs.alt === '' ? 'Picture' : block.attrs.alt}
-          </span>
+          <Picture src={block.attrs.src} alt={block.attrs.alt} />
         </SafeLink>
       )
     case 'divider':
@@ -121,6 +119,28 @@ export function SafeLink({ href, children }: { href: string; children: Component
     <a href={href} target="_blank" rel="noopener nofollow ugc">
       {children}
     </a>
+  )
+}
+
+/** A picture, or its name where it can't be shown. It is not told who looks at it. */
+function Picture({ src, alt }: { src: string; alt: string }) {
+  const [broken, setBroken] = useState(!/^https:/i.test(src))
+  if (!broken)
+    return (
+      <img
+        class="prose-picture"
+        src={src}
+        alt={alt}
+        loading="lazy"
+        referrerpolicy="no-referrer"
+        onError={() => setBroken(true)}
+      />
+    )
+  return (
+    <span class="prose-image">
+      <ImageIcon />
+      {alt === '' ? 'Picture' : alt}
+    </span>
   )
 }
 

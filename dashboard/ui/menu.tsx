@@ -30,7 +30,7 @@ export function Menu({
 }: Props) {
   const controlled = open === undefined ? {} : { open }
   return (
-    <Base.Root {...controlled} onOpenChange={next => onOpen?.(next)} modal={false}>
+    <Base.Root {...controlled} onOpenChange={next => onOpen?.(next)}>
       <Base.Trigger className={className} aria-label={label} title={title} aria-busy={busy}>
         {trigger}
       </Base.Trigger>
