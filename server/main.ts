@@ -11,6 +11,9 @@ import { type Environment, ownOrigins } from './environment.ts'
 import { createApp } from './http/app.ts'
 import { listen } from './http/listen.ts'
 import { builtPages, type Pages } from './http/pages.ts'
+import { every } from './jobs/every.ts'
+import { foldCounts } from './jobs/fold-counts.ts'
+import { wakeSnoozed } from './jobs/wake-snoozed.ts'
 import { keptSecret } from './kept-secret.ts'
 import { createLimits } from './limits.ts'
 import { logAt } from './log.ts'
@@ -95,6 +98,8 @@ async function start(environment: Environment, options: Options, undo: Undo): Pr
   metrics.clientsBehind(realtime.behind)
   const engine = measured(createEngine(pools.facts, teams, realtime.tell), metrics)
   undo.after(engine.stop)
+  undo.after(every(1000, 'waking snoozed conversations', log, () => wakeSnoozed(pools.screens, engine)))
+  undo.after(every(300, 'folding counts', log, () => foldCounts(pools.screens)))
   const door = createDoor(pools.screens, teams, engine, secret)
   const auth = makeAuth({ db, environment, secret, log, sessionEnded: realtime.cutSession })
   realtime.open({ engine, door, signedIn: headers => signedIn(auth, db, headers) })

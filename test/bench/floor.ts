@@ -11,10 +11,13 @@ await sql`create table if not exists floor (id uuid primary key, content text no
 const http = createServer()
 const io = new Server(http)
 io.of('/visitor').on('connection', socket => {
-  socket.on('message:send', async ({ id, content }: { id: string; content: string }, answer: (answer: object) => void) => {
-    const [row] = await sql`insert into floor (id, content) values (${id}, ${content}) returning at`
-    answer({ ok: true, at: row?.at })
-  })
+  socket.on(
+    'message:send',
+    async ({ id, content }: { id: string; content: string }, answer: (answer: object) => void) => {
+      const [row] = await sql`insert into floor (id, content) values (${id}, ${content}) returning at`
+      answer({ ok: true, at: row?.at })
+    },
+  )
 })
 http.listen(0, () => {
   const address = http.address()

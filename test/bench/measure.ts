@@ -2,7 +2,11 @@
 export type Measured = { p50: number; p99: number; perSecond: number }
 
 /** Runs `what` so many times, `at` at a time, each worker one after the other. */
-export async function measure(times: number, at: number, what: (worker: number) => Promise<unknown>): Promise<Measured> {
+export async function measure(
+  times: number,
+  at: number,
+  what: (worker: number) => Promise<unknown>,
+): Promise<Measured> {
   const latencies: number[] = []
   let left = times
   const began = performance.now()

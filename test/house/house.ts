@@ -1,0 +1,165 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type LiveTeams, liveTeams } from '@pavior/server/campaigns/live.ts'
+import { publish } from '@pavior/server/campaigns/publish.ts'
+import { everyday } from '@pavior/server/database/everyday.ts'
+import { openPools, type Pools } from '@pavior/server/database/pools.ts'
+import { type Environment, readEnvironment } from '@pavior/server/environment.ts'
+import { logAt } from '@pavior/server/log.ts'
+import { serve } from '@pavior/server/main.ts'
+import { createAccount, signIn } from '@pavior/server/teams/accounts.ts'
+import { settleIn } from '@pavior/server/teams/agents.ts'
+import { makeAuth } from '@pavior/server/teams/auth.ts'
+import { createKey } from '@pavior/server/teams/keys.ts'
+import { createTeam } from '@pavior/server/teams/team.ts'
+import { SignJWT } from 'jose'
+import postgres, { type Sql } from 'postgres'
+import { inject } from 'vitest'
+import { TestAgent } from './agent.ts'
+import { databaseOn } from './postgres.ts'
+import { TestVisitor, type VisitorOptions } from './visitor.ts'
+
+const SECRET = 'a secret of the tests, long enough to be taken'
+
+/** A running Pavior with a database of its own, and the ways to look behind it. */
+export type House = {
+  url: string
+  sql: Sql
+  environment: Environment
+  team: (name?: string) => Promise<TestTeam>
+  stop: () => Promise<void>
+}
+
+export type TestTeam = {
+  id: string
+  url: string
+  sql: Sql
+  identitySecret: string
+  /** A key for the HTTP API. */
+  key: string
+  /** A visitor with an open socket. */
+  visitor: (options?: VisitorOptions) => Promise<TestVisitor>
+  agent: (name?: string) => Promise<TestAgent>
+  identity: (
+    sub: string,
+    claims?: Record<string, unknown>,
+    options?: { exp?: number; secret?: string; alg?: string },
+  ) => Promise<string>
+  /** Publishes a campaign; gives its id and version. */
+  campaign: (graph: unknown, id?: string) => Promise<{ id: string; version: number }>
+  /** The id of the campaign that every team starts with (C22). */
+  defaultCampaign: () => Promise<string>
+  api: (path: string, init?: RequestInit) => Promise<Response>
+}
+
+let houses = 0
+
+/** Opens a house: `given.house()` of a test file. */
+export async function openHouse(variables: Record<string, string> = {}): Promise<House> {
+  const server = inject('postgres')
+  const name = `house_${process.pid}_${++houses}`
+  const admin = postgres(server, { max: 1, onnotice: () => undefined })
+  await admin.unsafe(`create database ${name} template template_house`)
+  const dataDir = mkdtempSync(join(tmpdir(), 'pavior-house-'))
+  const port = await freePort()
+  const environment = readEnvironment({
+    PORT: String(port),
+    DATABASE_URL: databaseOn(server, name),
+    DATA_DIR: dataDir,
+    AUTH_SECRET: SECRET,
+    LOG_LEVEL: 'fatal',
+    RATE_LIMITS: 'off',
+    DEMO: '0',
+    ...variables,
+  })
+  const running = await serve(environment)
+  const pools = openPools(databaseOn(server, name))
+  const teams = liveTeams(pools.screens, logAt('fatal'))
+  return {
+    url: running.url,
+    sql: pools.screens,
+    environment,
+    team: name => makeTeam({ url: running.url, pools, teams, environment }, name),
+    stop: async () => {
+      await running.stop()
+      await pools.end()
+      await admin.unsafe(`drop database ${name} with (force)`)
+      await admin.end()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+type Behind = { url: string; pools: Pools; teams: LiveTeams; environment: Environment }
+
+async function makeTeam({ url, pools, teams, environment }: Behind, name = 'Tidewheel Cycles'): Promise<TestTeam> {
+  const db = everyday(pools.auth)
+  const auth = makeAuth({ db, environment, secret: SECRET, log: logAt('fatal'), sessionEnded: () => undefined })
+  const account = (who: string) =>
+    createAccount(auth, { name: who, email: `${crypto.randomUUID()}@agents.example`, password: 'a good password' })
+  const owner = await account('Mara Lindqvist')
+  const team = await createTeam(db, { name, owner })
+  const { key } = await createKey(auth, { team: team.id, agent: owner, name: 'tests' })
+  const [secret] = team.identitySecrets
+  if (!secret) throw new Error('a team without a secret')
+  const sql = pools.screens
+  let agents = 0
+  return {
+    id: team.id,
+    url,
+    sql,
+    identitySecret: secret.secret,
+    key,
+    visitor: options => new TestVisitor(url, team.id, options).connected(),
+    agent: async (who = 'Mara Lindqvist') => {
+      const id = agents++ === 0 ? owner : await account(who)
+      if (id !== owner) await joins(sql, db, team.id, id)
+      return await new TestAgent(url, await cookieOf(auth, sql, id)).connected()
+    },
+    identity: async (
+      sub,
+      claims = {},
+      { exp = Math.floor(Date.now() / 1000) + 3600, secret: other, alg = 'HS256' } = {},
+    ) =>
+      await new SignJWT({ ...claims })
+        .setProtectedHeader({ alg })
+        .setSubject(sub)
+        .setExpirationTime(exp)
+        .sign(new TextEncoder().encode(other ?? secret.secret)),
+    campaign: (graph, id) => publish(sql, teams, team.id, graph, id),
+    defaultCampaign: async () => {
+      const [row] = await sql`select id from campaigns where team_id = ${team.id} order by created_at limit 1`
+      return String(row?.id)
+    },
+    api: (path, init = {}) =>
+      fetch(`${url}/api/v1${path}`, {
+        ...init,
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...init.headers },
+      }),
+  }
+}
+
+async function joins(sql: Sql, db: ReturnType<typeof everyday>, team: string, agent: string): Promise<void> {
+  await sql`
+    insert into auth.member (id, organization_id, user_id, role, created_at) values (${crypto.randomUUID()}, ${team}, ${agent}, 'agent', now())`
+  await settleIn(db, team, agent)
+}
+
+async function cookieOf(auth: ReturnType<typeof makeAuth>, sql: Sql, agent: string): Promise<string> {
+  const [row] = await sql`select email from auth."user" where id = ${agent}`
+  const lines = await signIn(auth, String(row?.email), 'a good password', new Headers())
+  return lines.map(line => line.split(';')[0]).join('; ')
+}
+
+export async function freePort(): Promise<number> {
+  return await new Promise((resolve, reject) => {
+    const server = createServer()
+    server.on('error', reject)
+    server.listen(0, () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
