@@ -8,6 +8,7 @@ export async function buildWidget({ outDir = distFolder }: { outDir?: string } =
     return [output].flat().flatMap(made => ('output' in made ? made.output.map(file => file.fileName) : []))
   }
   await into('/app', appConfig)
+  await into('/app', scriptConfig('panel/panel.ts', 'panel.js'))
   const [panel] = await into('/app', scriptConfig('panel/panel.ts', 'panel-[hash].js'))
   await into('', scriptConfig('loader/loader.ts', 'widget.js', { PANEL: JSON.stringify(panel) }))
 }

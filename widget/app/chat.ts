@@ -8,7 +8,7 @@ import { createConnection } from './connection.ts'
 import { createForms } from './forms.ts'
 import { type Entry, inOrder, isBy, isNew, nextKey, nextOf, PREFIX, readEntry, started } from './outbox.ts'
 import type { Page } from './page.ts'
-import { createPosting } from './posting.ts'
+import { createPosting, PASSES } from './posting.ts'
 import { beep } from './sound.ts'
 import { createState, transcriptOf, unreadOf } from './state.ts'
 import type { Texts } from './texts/texts.ts'
@@ -83,21 +83,26 @@ export function createChat(page: Page, texts: Texts) {
         change({ isOffline: !navigator.onLine })
         lostTimer ??= setTimeout(() => change({ isLost: true }), 1500)
       },
-      refused({ code, message }) {
-        if (code === 'unauthorized' && identity) {
-          page.tell('warn', `the identity was refused: ${message}`)
-          identity = undefined
-          by = undefined
-        } else if (code === 'not-found' || code === 'forbidden') {
-          page.tell('warn', message)
-          return false
-        }
-        return true
+      refused({ code, message, retryAfter }) {
+        if (PASSES.has(code)) return retryAfter ?? 2000
+        page.tell('warn', message)
+        if (!identity) return undefined
+        // Forged, or it has run out: the visitor may write all the same, as nobody in particular.
+        become(undefined)
+        return 0
       },
     },
   )
   const catchingUp = createCatchingUp(holder, connection)
   const typing = createTyping(connection.typing)
+
+  /** Another user never sees for a moment what the one before wrote; who signs in keeps it on screen. */
+  function become(next: string | undefined) {
+    const was = by
+    identity = next
+    by = subjectOf(next)
+    if (was !== undefined && was !== by) change({ conversations: {}, transcripts: {}, view: '' })
+  }
 
   function arrive(ready: Ready) {
     clearTimeout(lostTimer)
@@ -364,8 +369,7 @@ export function createChat(page: Page, texts: Texts) {
         const [, theme, phone, next] = message
         change({ theme, phone })
         if (next === identity) return
-        identity = next
-        by = subjectOf(identity)
+        become(next)
         return connection.reconnect()
       }
       case 'connect':

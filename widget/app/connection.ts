@@ -8,8 +8,8 @@ export type Connection = ReturnType<typeof createConnection>
 type Told = Omit<VisitorReceives, 'message'> & {
   message(message: MessageView): void
   lost(): void
-  /** The server said no at the door. Gives whether to try again. */
-  refused(problem: ProblemDetails): boolean
+  /** The server said no at the door. Gives after how many milliseconds to try again, if at all. */
+  refused(problem: ProblemDetails): number | undefined
 }
 
 /** The socket: WebSocket first, polling where that is blocked; it comes back by itself, quickly. */
@@ -57,7 +57,8 @@ export function createConnection(auth: () => VisitorAuth, told: Told) {
     lost()
     if (socket.active) return
     const problem = error.data ?? { code: 'unavailable', message: error.message }
-    if (told.refused(problem)) again(problem.retryAfter ?? 2000 + Math.random() * 2000)
+    const wait = told.refused(problem)
+    if (wait !== undefined) again(wait * (1 + Math.random()))
   })
   const reconnect = () => {
     if (!started) return

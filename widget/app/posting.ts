@@ -15,7 +15,7 @@ type Given = {
 }
 
 /** What passes by itself; anything else will not become right by sending it again. */
-const passes = new Set<ProblemDetails['code']>(['rate-limited', 'unavailable', 'internal', 'unauthorized'])
+export const PASSES = new Set<ProblemDetails['code']>(['rate-limited', 'unavailable', 'internal'])
 
 /**
  * Empties the outbox in order, one at a time and in one tab at a time. What gets no answer is sent again with the same
@@ -38,7 +38,7 @@ export function createPosting(given: Given) {
           given.unanswered()
           wait = 1000
         } else if (outcome.ok) failures = 0
-        else if (passes.has(outcome.error.code) && (outcome.error.code !== 'internal' || failures < 5))
+        else if (PASSES.has(outcome.error.code) && (outcome.error.code !== 'internal' || failures < 5))
           wait = outcome.error.retryAfter ?? Math.min(1000 * 2 ** failures++, 30_000)
         else given.refused(entry, outcome.error)
       }

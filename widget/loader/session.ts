@@ -16,6 +16,7 @@ export function startSession(server: string, options: Options, emit: (name: stri
   const toDo: ((panel: Panel) => void)[] = []
   let panel: Panel | undefined
   let asked = false
+  let name = PANEL
   let ended = false
   let viewed = ''
 
@@ -31,7 +32,7 @@ export function startSession(server: string, options: Options, emit: (name: stri
     if (asked) return
     asked = true
     const script = document.createElement('script')
-    script.src = `${server}/widget/assets/${PANEL}`
+    script.src = `${server}/widget/assets/${name}`
     script.onload = () => {
       if (ended) return
       panel = window.pavior?.panel?.({ server, team, options: () => options, emit, ...launcher })
@@ -39,7 +40,9 @@ export function startSession(server: string, options: Options, emit: (name: stri
     }
     script.onerror = () => {
       asked = false
-      setTimeout(() => ended || withPanel(() => {}), 8000)
+      // The server is away, or was renewed since this script was fetched: then the panel has another hash.
+      setTimeout(() => ended || withPanel(() => {}), name === PANEL ? 0 : 8000)
+      name = 'panel.js'
     }
     launcher.root.append(script)
   }
