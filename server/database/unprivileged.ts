@@ -18,7 +18,8 @@ export function runAs(paths: string[]): RunAs {
   const user = unprivilegedUser()
   const closed = paths.flatMap(ancestors).find(folder => !mayPass(folder, user))
   if (closed === undefined) return { user, prefix: [] }
-  const options = [
+  const prefix = [
+    'setpriv',
     '--securebits=+no_setuid_fixup',
     `--reuid=${user.uid}`,
     `--regid=${user.gid}`,
@@ -27,7 +28,8 @@ export function runAs(paths: string[]): RunAs {
     '--ambient-caps=+dac_override',
     '--',
   ]
-  if (spawnSync('setpriv', [...options, 'true']).status === 0) return { user, prefix: ['setpriv', ...options] }
+  const [command = '', ...options] = prefix
+  if (spawnSync(command, [...options, 'true']).status === 0) return { user, prefix }
   throw new CannotStart(
     `Postgres refuses to run as root, and nobody else may enter ${closed}: start as an ordinary user, move to a folder that others may enter, or set DATABASE_URL.`,
   )

@@ -7,7 +7,7 @@ type Asked = { peer: string | undefined; forwarded: string | undefined }
  * is one address, since whoever has one has all of it.
  */
 export function addressOf({ peer, forwarded }: Asked, trustProxy: number): string {
-  const chain = [...(forwarded ?? '').split(',').map(part => part.trim()), peer ?? '']
+  const chain = [...(forwarded ?? '').split(',').flatMap(part => part.trim() || []), peer ?? '']
   const address = trustProxy === 0 ? peer : (chain[Math.max(0, chain.length - 1 - trustProxy)] ?? peer)
   return network(address ?? '')
 }

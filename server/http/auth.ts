@@ -2,9 +2,9 @@ import { Problem } from '@pavior/shared/problem.ts'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { KB } from './body.ts'
+import { browserHeaders } from './browser-headers.ts'
 import { checkOrigin } from './callers.ts'
 import type { Needs } from './needs.ts'
-import { browserHeaders } from './session.ts'
 
 /** What of the auth library is open to browsers. Teams, members and keys change through our own doors only. */
 const OPEN = new Set([

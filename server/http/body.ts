@@ -12,7 +12,7 @@ export async function readBody<T extends z.ZodType>(c: Context, schema: T, large
 }
 
 /** JSON whatever the Content-Type says: a page may send it as text/plain to spare itself a preflight. */
-export async function readJson(c: Context, largest = LARGEST): Promise<unknown> {
+async function readJson(c: Context, largest = LARGEST): Promise<unknown> {
   const bytes = await readBytes(c, largest)
   const text = decode(bytes)
   if (text.trim() === '') throw new Problem('invalid', 'The body is empty; it must be JSON.')

@@ -5,6 +5,7 @@ import type { Agent } from '../teams/agents.ts'
 import { teamOfKey } from '../teams/keys.ts'
 import { signedIn } from '../teams/signed-in.ts'
 import { addressOf } from './address.ts'
+import { withCookies } from './cookies.ts'
 import type { Called, CalledByAgent, Caller, Needs } from './needs.ts'
 
 /** The address limits count by. */
@@ -34,6 +35,7 @@ async function signedInAgent(c: Context, needs: Needs): Promise<Caller & { agent
   checkOrigin(c, needs)
   const found = await signedIn(needs.auth, needs.db, c.req.raw.headers)
   if (!found) throw new Problem('unauthorized', 'You are signed out. Sign in again.')
+  withCookies(c, found.cookies)
   return { team: await needs.teams.get(found.team), agent: found.agent }
 }
 
@@ -49,19 +51,21 @@ export function agentsOnly(needs: Needs): MiddlewareHandler<CalledByAgent> {
 export function keysAndAgents(needs: Needs): MiddlewareHandler<Called> {
   return async (c, next) => {
     const authorization = c.req.header('authorization')
-    c.set('caller', authorization === undefined ? await signedInAgent(c, needs) : await byKey(authorization, needs))
+    c.set('caller', authorization === undefined ? await signedInAgent(c, needs) : await byKey(c, authorization, needs))
     await next()
   }
 }
 
-async function byKey(authorization: string, needs: Needs): Promise<Caller> {
+async function byKey(c: Context, authorization: string, needs: Needs): Promise<Caller> {
   const key = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1]
   const team = key === undefined ? undefined : await teamOfKey(needs.auth, key)
-  if (team === undefined)
+  if (team === undefined) {
+    await needs.limits.take('address-door', addressIn(c, needs))
     throw new Problem(
       'unauthorized',
       'This key opens nothing: send "Authorization: Bearer KEY" with an API key of the team.',
     )
+  }
   await needs.limits.take('team-api', team)
   return { team: await needs.teams.get(team), agent: undefined }
 }

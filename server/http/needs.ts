@@ -12,7 +12,7 @@ import type { Agent } from '../teams/agents.ts'
 import type { Auth } from '../teams/auth.ts'
 
 /** Who is there right now: the sockets know. */
-export type Presence = Pick<Realtime, 'personOnline' | 'agentAvailable'>
+type Presence = Pick<Realtime, 'personOnline' | 'agentAvailable'>
 
 /** What the HTTP doors are built of. */
 export type Needs = {

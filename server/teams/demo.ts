@@ -45,7 +45,14 @@ export async function giveDemo(needs: { auth: Auth; db: Db; environment: Environ
   const before = readDemo(file)
   const kept = before?.team === id ? before : await openAnew(auth, db, id)
   const identitySecret = (await readTeam(db, id))?.identitySecrets.at(-1)?.secret
-  const demo = { ...kept, url: environment.publicUrl, identitySecret: identitySecret ?? kept.identitySecret }
+  const { team, apiKey, agent } = kept
+  const demo = {
+    url: environment.publicUrl,
+    team,
+    identitySecret: identitySecret ?? kept.identitySecret,
+    apiKey,
+    agent,
+  }
   writeFileSync(file, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 })
   return demo
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { Hono } from 'hono'
@@ -41,7 +41,7 @@ const POLICY = [
 export function docsRoutes(): Hono {
   let script: Promise<Buffer> | undefined
   const bundle = async () => {
-    const main = createRequire(import.meta.url).resolve('@scalar/api-reference')
+    const main = fileURLToPath(import.meta.resolve('@scalar/api-reference'))
     return promisify(gzip)(await readFile(join(dirname(main), 'browser/standalone.js')))
   }
   return new Hono()

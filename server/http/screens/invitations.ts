@@ -10,10 +10,11 @@ import {
   withdrawInvitation,
 } from '../../teams/invitations.ts'
 import { readBody } from '../body.ts'
+import { browserHeaders } from '../browser-headers.ts'
 import { addressIn, adminsOnly, agentsOnly, checkOrigin } from '../callers.ts'
+import { withCookies } from '../cookies.ts'
 import { idIn } from '../ids.ts'
 import type { CalledByAgent, Needs } from '../needs.ts'
-import { browserHeaders, withCookies } from '../session.ts'
 
 const Invite = z.object({ email: Email, role: z.enum(['agent', 'admin']).default('agent') })
 const Accept = z.object({ name: PersonName, password: Password })

@@ -2,9 +2,10 @@ import { Hono } from 'hono'
 import { signIn } from '../../teams/accounts.ts'
 import { FirstRun, firstRun, isFirstRun, needsToken } from '../../teams/first-run.ts'
 import { readBody } from '../body.ts'
+import { browserHeaders } from '../browser-headers.ts'
 import { addressIn, checkOrigin } from '../callers.ts'
+import { withCookies } from '../cookies.ts'
 import type { Needs } from '../needs.ts'
-import { browserHeaders, withCookies } from '../session.ts'
 
 /** The first visitor of a fresh install makes the team. */
 export function startRoutes(needs: Needs): Hono {

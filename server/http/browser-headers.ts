@@ -10,7 +10,3 @@ export function browserHeaders(c: Context, needs: Pick<Needs, 'environment'>): H
   headers.set(ADDRESS_HEADER, addressIn(c, needs).replace('::/64', '::'))
   return headers
 }
-
-export function withCookies(c: Context, cookies: string[]): void {
-  for (const cookie of cookies) c.header('Set-Cookie', cookie, { append: true })
-}
