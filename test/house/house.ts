@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type LiveTeams, liveTeams } from '@pavior/server/campaigns/live.ts'
@@ -18,6 +17,7 @@ import { SignJWT } from 'jose'
 import postgres, { type Sql } from 'postgres'
 import { inject } from 'vitest'
 import { TestAgent } from './agent.ts'
+import { freePort } from './free-port.ts'
 import { databaseOn } from './postgres.ts'
 import { TestVisitor, type VisitorOptions } from './visitor.ts'
 
@@ -151,15 +151,4 @@ async function cookieOf(auth: ReturnType<typeof makeAuth>, sql: Sql, agent: stri
   const [row] = await sql`select email from auth."user" where id = ${agent}`
   const lines = await signIn(auth, String(row?.email), 'a good password', new Headers())
   return lines.map(line => line.split(';')[0]).join('; ')
-}
-
-export async function freePort(): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    const server = createServer()
-    server.on('error', reject)
-    server.listen(0, () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }

@@ -1,0 +1,15 @@
+import { benchMessage } from './message.ts'
+
+/** `pnpm bench [what]`: each bench prints its floor, the product and their ratio, from one run. */
+const benches: Record<string, () => Promise<void>> = { message: benchMessage }
+
+const wanted = process.argv[2]
+if (wanted !== undefined && !(wanted in benches)) {
+  console.error(`There is no bench "${wanted}"; there is: ${Object.keys(benches).join(', ')}.`)
+  process.exit(1)
+}
+for (const [name, bench] of Object.entries(benches)) {
+  if (wanted !== undefined && wanted !== name) continue
+  console.log(`\n${name}`)
+  await bench()
+}
