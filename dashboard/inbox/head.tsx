@@ -30,9 +30,12 @@ export function Head({ id, conversation, list }: Props) {
       <Link class="icon only-narrow" href={`/inbox/${list}`} aria-label="Back to the list">
         <ArrowLeft />
       </Link>
-      <h1 ref={title} tabIndex={-1}>
-        {conversation ? nameOf(conversation.person) : ''}
-      </h1>
+      <div class="head-who">
+        <h1 ref={title} tabIndex={-1}>
+          {conversation ? nameOf(conversation.person) : ''}
+        </h1>
+        {conversation ? <StateTag conversation={conversation} /> : null}
+      </div>
       {conversation ? <Controls conversation={conversation} /> : null}
       <Link class="icon person-button" href={`/inbox/${list}/${id}?person`} aria-label="Person" title="Person">
         <PanelRight />
@@ -54,7 +57,6 @@ function Controls({ conversation }: { conversation: InboxConversation }) {
   useKeys({ close: closeOrReopen, unread })
   return (
     <>
-      <StateTag conversation={conversation} />
       {busy ? (
         <span class="head-busy" role="status">
           <LoaderCircle class="spinner" />
@@ -80,7 +82,7 @@ function Controls({ conversation }: { conversation: InboxConversation }) {
 function StateTag({ conversation }: { conversation: InboxConversation }) {
   switch (conversation.state) {
     case 'open':
-      return <span class="tag only-wide">Open</span>
+      return <span class="tag open">Open</span>
     case 'closed':
       return <span class="tag">Closed</span>
     case 'snoozed':
@@ -99,7 +101,7 @@ function Looking({ id }: { id: string }) {
   return (
     <span class="looking only-wide" role="status" title={others.map(other => other.name).join(', ')}>
       <Face name={first.name} size="tiny" />
-      {others.length === 1 ? `${firstName(first.name)} is looking` : `${others.length} are looking`}
+      <span>{others.length === 1 ? `${firstName(first.name)} is looking` : `${others.length} are looking`}</span>
     </span>
   )
 }

@@ -72,12 +72,7 @@ function About({ detail, list }: { detail: ConversationDetail; list: ListId }) {
       )}
       {journal.length === 0 ? null : (
         <section>
-          <h3>
-            Journal
-            <Link class="link" href={`/people/${person.id}`}>
-              More
-            </Link>
-          </h3>
+          <h3>Journal</h3>
           <Journal lines={journal} />
         </section>
       )}

@@ -66,7 +66,7 @@ export function ThreadView({ thread, conversation }: { thread: Thread; conversat
           {waiting.map(message => (
             <WaitingItem key={message.id} waiting={message} me={me?.agent.name ?? ''} />
           ))}
-          <Typing conversation={conversation.id} />
+          <Typing conversation={conversation} />
         </div>
       </div>
       {end.news > 0 ? (
@@ -147,15 +147,16 @@ function pathOf(url: string): string {
   }
 }
 
-function Typing({ conversation }: { conversation: string }) {
-  const typing = useStore(typists, all => all[conversation])
+function Typing({ conversation: { id, person } }: { conversation: InboxConversation }) {
+  const typing = useStore(typists, all => all[id])
   return (
     <div class="typing-place">
-      {typing?.map(({ id, name, type }) => (
-        <p class="istyping" key={id}>
-          <Face name={type === 'person' && name === '' ? undefined : name} size="tiny" />
+      {typing?.map(who => (
+        <p class="istyping" key={who.id}>
+          <Face name={who.type === 'person' ? (person.name ?? person.email) : who.name} size="tiny" />
           <TypingDots />
-          {firstName(name || nameOf({ id }))} is typing
+          {who.type === 'person' ? (person.name ? firstName(person.name) : nameOf(person)) : firstName(who.name)} is
+          typing
         </p>
       ))}
     </div>
