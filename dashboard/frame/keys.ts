@@ -29,7 +29,7 @@ export const keyNames = {
   keys: { keys: ['?'], shown: ['?'], says: 'Show these keys', group: 'Everywhere' },
 } as const satisfies Record<string, { keys: string[]; shown: string[]; says: string; group: string }>
 
-export type KeyName = keyof typeof keyNames
+type KeyName = keyof typeof keyNames
 
 type Handlers = Partial<Record<KeyName, (event: KeyboardEvent) => void>>
 

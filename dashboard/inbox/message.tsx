@@ -1,7 +1,7 @@
 import type { MessageView, NoteView, PersonSummary } from '@pavior/shared/protocol/views.ts'
 import { CircleAlert, Clock, Lock, Workflow } from 'lucide-preact'
 import { connection } from '../live/connection.ts'
-import { discard, retry, type Waiting } from '../live/outbox.ts'
+import { discard, retry, troubled, type Waiting } from '../live/outbox.ts'
 import { useStore } from '../live/store.ts'
 import { DocumentView } from '../ui/document.tsx'
 import { Face } from '../ui/face.tsx'
@@ -75,6 +75,7 @@ const NoteHead = () => (
 /** Written, but not acknowledged: it never looks sent (S2). */
 export function WaitingItem({ waiting, me }: { waiting: Waiting; me: string }) {
   const offline = useStore(connection, state => state === 'offline' || state === 'connecting')
+  const trouble = useStore(troubled, all => (all[waiting.id] ?? 0) > 1)
   return (
     <article class={`msg from-team waiting${waiting.note ? ' note' : ''}`} aria-label="Not sent yet">
       {waiting.note ? <NoteHead /> : null}
@@ -86,8 +87,17 @@ export function WaitingItem({ waiting, me }: { waiting: Waiting; me: string }) {
       {waiting.refused === undefined ? (
         <footer>
           <Clock />
-          {offline ? 'Waits for the connection' : 'Sending …'}
+          {offline
+            ? 'Waits for the connection'
+            : trouble
+              ? 'Not sent yet: the server has trouble. Trying again …'
+              : 'Sending …'}
           {waiting.close ? ', then the conversation is closed' : ''}
+          {trouble ? (
+            <button type="button" class="button small" onClick={() => discard(waiting.id)}>
+              Discard
+            </button>
+          ) : null}
         </footer>
       ) : (
         <footer class="refused">

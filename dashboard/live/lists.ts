@@ -38,7 +38,7 @@ export function belongsTo(list: ListId, row: InboxConversation, me: string): boo
   }
 }
 
-export const activityOf = (row: InboxConversation): string => row.last?.at ?? row.startedAt
+const activityOf = (row: InboxConversation): string => row.last?.at ?? row.startedAt
 
 /** The pages of a list with this row where it now belongs, or without it. The same pages when nothing changes. */
 export function placeRow<P extends { data: InboxConversation[]; next: string | null }>(

@@ -35,7 +35,10 @@ export function openOutbox(of: { id: string; name: string }): void {
   if (!elsewhere.has(of.id)) {
     elsewhere.add(of.id)
     onStoredElsewhere(key(of.id), value => {
-      if (agent?.id === of.id) outbox.set(readWaiting(value))
+      if (agent?.id !== of.id) return
+      outbox.set(readWaiting(value))
+      // The tab that wrote it sends it; should that tab be gone, this one does. The id makes it the same message.
+      setTimeout(sendAll, 15_000)
     })
   }
   forgetSocket?.()
@@ -72,6 +75,9 @@ export function retry(id: string): void {
 export const discard = (id: string): void => change(now => now.filter(waiting => waiting.id !== id))
 
 const sending = new Set<string>()
+
+/** Messages with which the server itself failed, and how often: they are offered again, less and less often. */
+export const troubled = store<Record<string, number>>({})
 
 /** Starts on each conversation's first; the next follows when it is acknowledged, so that order is kept. */
 function sendAll(): void {
@@ -113,7 +119,11 @@ async function offer(waiting: Waiting): Promise<number | undefined> {
 
 function refused(waiting: Waiting, problem: ProblemDetails): number | undefined {
   if (problem.code === 'rate-limited') return problem.retryAfter ?? 2_000
-  if (problem.code === 'internal' || problem.code === 'unavailable') return 3_000
+  if (problem.code === 'internal' || problem.code === 'unavailable') {
+    const times = (troubled.get()[waiting.id] ?? 0) + 1
+    troubled.set(now => ({ ...now, [waiting.id]: times }))
+    return Math.min(1_000 * 2 ** times, 30_000)
+  }
   change(now => now.map(other => (other.id === waiting.id ? { ...other, refused: problem.message } : other)))
   return undefined
 }

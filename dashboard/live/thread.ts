@@ -48,7 +48,7 @@ export function withOlder(thread: Thread, answer: Pick<ThreadAnswer, 'messages' 
 }
 
 /** One message per number, in order. Of two versions the later one stays. */
-export function mergeMessages(known: MessageView[], more: MessageView[]): MessageView[] {
+function mergeMessages(known: MessageView[], more: MessageView[]): MessageView[] {
   const byNumber = new Map(known.map(message => [message.number, message]))
   for (const message of more) {
     const before = byNumber.get(message.number)
