@@ -36,8 +36,11 @@ async function signedInAgent(c: Context, needs: Needs): Promise<Caller & { agent
   const found = await signedIn(needs.auth, needs.db, c.req.raw.headers)
   if (!found) throw new Problem('unauthorized', 'You are signed out. Sign in again.')
   withCookies(c, found.cookies)
-  return { team: await needs.teams.get(found.team), agent: found.agent }
+  return { team: await teamNow(found.team, needs), agent: found.agent }
 }
+
+/** The team with whoever joined it a moment ago, in another process too. */
+const teamNow = async (id: string, { teams }: Needs) => teams.current(await teams.get(id))
 
 /** Lets agents in who are signed in. */
 export function agentsOnly(needs: Needs): MiddlewareHandler<CalledByAgent> {
@@ -67,7 +70,7 @@ async function byKey(c: Context, authorization: string, needs: Needs): Promise<C
     )
   }
   await needs.limits.take('team-api', team)
-  return { team: await needs.teams.get(team), agent: undefined }
+  return { team: await teamNow(team, needs), agent: undefined }
 }
 
 /** Throws unless the agent is an owner or admin. */
