@@ -357,4 +357,11 @@ CREATE INDEX "events_person" ON "events" USING btree ("team_id","person_id","nam
 CREATE UNIQUE INDEX "messages_id" ON "messages" USING btree ("team_id","id");--> statement-breakpoint
 CREATE INDEX "messages_changed" ON "messages" USING btree ("team_id","conversation_id","revision") WHERE "messages"."form" is not null or "messages"."button" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "people_external" ON "people" USING btree ("team_id","external_id") WHERE "people"."external_id" is not null;--> statement-breakpoint
-CREATE INDEX "people_seen" ON "people" USING btree ("team_id","first_seen_at","id");
+CREATE INDEX "people_seen" ON "people" USING btree ("team_id","first_seen_at","id");--> statement-breakpoint
+-- Whether a team's campaigns, agents and inboxes are still those a fact was followed with. Shared with other facts,
+-- against those who change them. Volatile: what it reads is read after its lock, whatever the caller saw when it began.
+CREATE FUNCTION "team_stands"(team text, known integer) RETURNS boolean LANGUAGE plpgsql VOLATILE AS $$
+begin
+  perform pg_advisory_xact_lock_shared(hashtextextended(team, 1));
+  return exists (select from teams where id = team and revision = known);
+end $$;

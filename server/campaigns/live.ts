@@ -47,6 +47,8 @@ const VersionRow = z.object({ campaign_id: z.string(), version: z.number(), grap
 export type LiveTeams = {
   /** The team as last loaded; from the database the first time. Throws `not-found`. */
   get: (team: string) => Promise<LiveTeam>
+  /** The team if it is in memory. */
+  known: (team: string) => LiveTeam | undefined
   /** From the database, whatever is in memory. */
   reload: (team: string) => Promise<LiveTeam>
   /** The same team if its revision still stands, otherwise loaded anew. */
@@ -55,18 +57,22 @@ export type LiveTeams = {
 
 /** Teams in memory. A fact that meets another revision in the database has its team loaded anew (architecture.md, hot path 7). */
 export function liveTeams(sql: Sql, log: Log): LiveTeams {
-  const known = new Map<string, Promise<LiveTeam>>()
+  const loaded = new Map<string, LiveTeam>()
+  const loading = new Map<string, Promise<LiveTeam>>()
   const reload = (team: string) => {
-    const loading = loadTeam(sql, log, team)
-    known.set(team, loading)
-    loading.catch(() => known.delete(team))
-    return loading
+    const load = loadTeam(sql, log, team).then(live => {
+      loaded.set(team, live)
+      return live
+    })
+    loading.set(team, load)
+    load.catch(() => loading.delete(team))
+    return load
   }
   const current = async (team: LiveTeam) => {
     const [row] = await sql`select revision from teams where id = ${team.id}`
     return row?.revision === team.revision ? team : await reload(team.id)
   }
-  return { get: team => known.get(team) ?? reload(team), reload, current }
+  return { get: team => loading.get(team) ?? reload(team), known: team => loaded.get(team), reload, current }
 }
 
 async function loadTeam(sql: Sql, log: Log, id: string): Promise<LiveTeam> {

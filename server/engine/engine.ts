@@ -2,7 +2,11 @@ import type { Fact } from '@pavior/shared/campaign/fact.ts'
 import { Problem } from '@pavior/shared/problem.ts'
 import type { Sql } from 'postgres'
 import type { LiveTeams } from '../campaigns/live.ts'
-import { type Outcome, type Reaction, StaleTeam, transact } from './transaction.ts'
+import { createClock } from './clock.ts'
+import { reactExpecting } from './expecting.ts'
+import { createMemory, suffices } from './memory.ts'
+import type { Outcome, Reaction } from './reaction.ts'
+import { StaleTeam, transact } from './transaction.ts'
 
 /** `react` is the only way that anything about a person changes. */
 export type Engine = {
@@ -30,6 +34,8 @@ export function createEngine(sql: Sql, teams: LiveTeams, told: (reaction: Reacti
   const lanes = new Map<string, Waiting[]>()
   const ready = new Map<string, Set<string>>()
   const running = new Set<Promise<void>>()
+  const memory = createMemory()
+  const clock = createClock()
   let stopping = false
 
   function react(fact: Fact): Promise<Reaction> {
@@ -85,19 +91,21 @@ export function createEngine(sql: Sql, teams: LiveTeams, told: (reaction: Reacti
   }
 
   async function runGroup(team: string, group: Waiting[]): Promise<void> {
+    const rest = await tryExpecting(team, group)
     try {
-      settle(
-        group,
-        await attempt(
-          team,
-          group.map(({ fact }) => fact),
-        ),
-      )
+      if (rest.length > 0)
+        settle(
+          rest,
+          await attempt(
+            team,
+            rest.map(({ fact }) => fact),
+          ),
+        )
     } catch (error) {
-      if (group.length === 1) group[0]?.reject(error)
+      if (rest.length === 1) rest[0]?.reject(error)
       else
         await Promise.all(
-          group.map(waiting => attempt(team, [waiting.fact]).then(done => settle([waiting], done), waiting.reject)),
+          rest.map(waiting => attempt(team, [waiting.fact]).then(done => settle([waiting], done), waiting.reject)),
         )
     }
     for (const { fact } of group) {
@@ -108,12 +116,35 @@ export function createEngine(sql: Sql, teams: LiveTeams, told: (reaction: Reacti
     }
   }
 
+  /** The short way, for those whose lives are in memory. Gives those who have to go the long one. */
+  async function tryExpecting(team: string, group: Waiting[]): Promise<Waiting[]> {
+    const now = clock.now()
+    const live = teams.known(team)
+    if (now === undefined || live === undefined) return group
+    const facts = group.flatMap(({ fact }) => {
+      const remembered = memory.take(fact.person)
+      return remembered && suffices(remembered, fact) ? [{ fact, remembered }] : []
+    })
+    if (facts.length === 0) return group
+    // What the database says against it is found out again on the long way.
+    const done = await reactExpecting(sql, live, facts, now).catch(() => new Map<Fact, Reaction>())
+    const settled = group.filter(({ fact }) => done.has(fact))
+    settle(
+      settled,
+      settled.flatMap(({ fact }) => {
+        const reaction = done.get(fact)
+        return reaction ? [{ kind: 'done', reaction }] : []
+      }),
+    )
+    return group.filter(({ fact }) => !done.has(fact))
+  }
+
   /** Serialisation failures, deadlocks, races for the same new row and lost connections try the same facts again (S1 settles what is unknown). */
   async function attempt(team: string, facts: Fact[]): Promise<Outcome[]> {
     let live = await teams.get(team)
     for (let tries = 1; ; tries++) {
       try {
-        return await transact(sql, live, facts)
+        return await transact(sql, clock, live, facts)
       } catch (error) {
         const again = whetherAgain(error)
         if (again === undefined || tries >= again.tries || (facts.length > 1 && again.alone)) throw error
@@ -127,10 +158,15 @@ export function createEngine(sql: Sql, teams: LiveTeams, told: (reaction: Reacti
     group.forEach(({ fact, resolve, reject }, index) => {
       const outcome = outcomes[index]
       if (outcome?.kind === 'done') {
-        if (outcome.reaction.entries.length > 0) told(outcome.reaction)
-        resolve(outcome.reaction)
+        const { reaction } = outcome
+        const last = reaction.entries.at(-1)
+        if (last) {
+          told(reaction)
+          memory.keep(fact.person, { life: reaction.life, number: last.number })
+        }
+        resolve(reaction)
       } else if (outcome?.kind === 'moved') {
-        react({ ...fact, person: outcome.to, alias: fact.person }).then(resolve, reject)
+        react({ ...fact, person: outcome.to }).then(resolve, reject)
       } else reject(outcome?.error ?? new Error('a fact without an outcome'))
     })
   }

@@ -60,10 +60,7 @@ export function lockAndLoad(
       'select revision, floor(extract(epoch from clock_timestamp()) * 1000)::float8 as now from teams where id = $1',
       [team],
     ),
-    query('select id, person_id, hash, result from facts where team_id = $1 and id = any($2::uuid[])', [
-      team,
-      uuids(facts.map(({ id }) => id)),
-    ]),
+    query(FACTS, [team, uuids(facts.map(({ id }) => id))]),
     query(ENROLLMENTS, [team, ids]),
     query(merges ? ALL_MESSAGES : MESSAGES, merges ? [team, ids] : [team, ids, answered]),
     query(merges ? ALL_CONVERSATIONS : CONVERSATIONS, merges ? [team, ids] : [team, ids, named, answered]),
@@ -89,6 +86,11 @@ export function lockAndLoad(
 }
 
 const TeamHead = z.object({ revision: z.number(), now: z.number() })
+
+/** Whoever it was whose id it is now (C25). */
+const FACTS = `
+  select f.id, coalesce(p.merged_into, f.person_id) as person_id, f.hash, f.result from facts f
+  left join people p on p.team_id = f.team_id and p.id = f.person_id where f.team_id = $1 and f.id = any($2::uuid[])`
 
 /** By enrollments_person. Acts of those who left are needed by nobody any more. */
 const ENROLLMENTS = `

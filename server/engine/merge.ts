@@ -1,5 +1,5 @@
 import { toIso } from '@pavior/shared/text.ts'
-import type { Reaction } from './transaction.ts'
+import type { Reaction } from './reaction.ts'
 
 type Statement = { text: string; values: (string | number)[] }
 

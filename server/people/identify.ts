@@ -3,7 +3,7 @@ import type { AttributeValue, Context } from '@pavior/shared/people/person.ts'
 import type { Sql } from 'postgres'
 import { z } from 'zod'
 import type { Engine } from '../engine/engine.ts'
-import type { Reaction } from '../engine/transaction.ts'
+import type { Reaction } from '../engine/reaction.ts'
 import { idOfExternal } from './token.ts'
 
 export type Claim = {

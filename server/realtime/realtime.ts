@@ -3,7 +3,7 @@ import type { Sql } from 'postgres'
 import { Server } from 'socket.io'
 import type { LiveTeams } from '../campaigns/live.ts'
 import type { Engine } from '../engine/engine.ts'
-import type { Reaction } from '../engine/transaction.ts'
+import type { Reaction } from '../engine/reaction.ts'
 import { addressOf } from '../http/address.ts'
 import type { Limits } from '../limits.ts'
 import type { Log } from '../log.ts'
@@ -74,7 +74,7 @@ export function createRealtime({
     })
   }
   return {
-    tell: createTeller(visitors, agents, teams, online, log),
+    tell: createTeller({ visitors, agents, sql, online, log }),
     personOnline: person => online.has(person),
     agentAvailable: (team, agent) => available.has(`${team} ${agent}`),
     cutSession: session => agents.in(room.session(session)).disconnectSockets(),

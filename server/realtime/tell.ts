@@ -1,6 +1,9 @@
 import type { Entry } from '@pavior/shared/journal/entry.ts'
-import type { Conversation, Message } from '@pavior/shared/journal/life.ts'
-import type { LiveTeam, LiveTeams } from '../campaigns/live.ts'
+import type { Conversation, Life, Message } from '@pavior/shared/journal/life.ts'
+import type { PersonSummary } from '@pavior/shared/protocol/views.ts'
+import type { Sql } from 'postgres'
+import type { LiveTeam } from '../campaigns/live.ts'
+import { conversationsOfPerson } from '../conversations/reads.ts'
 import {
   agentMessageView,
   conversationView,
@@ -9,7 +12,7 @@ import {
   noteView,
   personSummary,
 } from '../conversations/views.ts'
-import type { Reaction } from '../engine/transaction.ts'
+import type { Reaction } from '../engine/reaction.ts'
 import type { Log } from '../log.ts'
 import type { Presence } from './presence.ts'
 import { type AgentSpace, room, socketsIn, type VisitorSpace } from './sockets.ts'
@@ -21,21 +24,15 @@ const PATIENCE = 5000
  * Tells the screens what was committed. Never trusted to arrive: whoever misses something asks for it by number and
  * revision (S3).
  */
-export function createTeller(
-  visitors: VisitorSpace,
-  agents: AgentSpace,
-  teams: LiveTeams,
-  online: Presence,
-  log: Log,
-): (reaction: Reaction) => void {
-  return reaction => {
-    teams.get(reaction.fact.team).then(
-      team => tell(team, reaction),
-      error => log.error({ error }, 'screens were not told'),
-    )
-  }
-
-  function tell(team: LiveTeam, { entries, life, visitor }: Reaction): void {
+export function createTeller(needs: {
+  visitors: VisitorSpace
+  agents: AgentSpace
+  sql: Sql
+  online: Presence
+  log: Log
+}): (reaction: Reaction) => void {
+  const { visitors, agents, sql, online, log } = needs
+  return ({ team, entries, life, visitor }) => {
     const person = room.person(life.person.id)
     const summary = personSummary(life.person, online.has(life.person.id))
     for (const [id, changed] of changedMessages(entries)) {
@@ -49,14 +46,30 @@ export function createTeller(
       if (note)
         agents.to(room.conversation(entry.conversation)).emit('message', noteView(entry.conversation, note, team))
     }
-    for (const conversation of changedConversations(entries, life.conversations)) {
-      visitors.to(person).emit('conversation', conversationView(conversation, team))
-      const row = inboxConversation(conversation, summary, team)
-      agents.to(room.conversation(conversation.id)).emit('conversation', row)
-      if (conversation.listed) agents.to(room.team(team.id)).emit('inbox', row)
-    }
+    for (const conversation of changedConversations(entries, life.conversations))
+      tellConversation(team, conversation, summary)
+    if (entries.some(isAboutName)) tellOthers(team, life, summary)
     if (entries.some(isAboutPerson)) agents.to(person).emit('person', { id: life.person.id })
     endTokens(entries, life.person.id, visitor)
+  }
+
+  function tellConversation(team: LiveTeam, conversation: Conversation, person: PersonSummary): void {
+    visitors.to(room.person(person.id)).emit('conversation', conversationView(conversation, team))
+    const row = inboxConversation(conversation, person, team)
+    agents.to(room.conversation(conversation.id)).emit('conversation', row)
+    if (conversation.listed) agents.to(room.team(team.id)).emit('inbox', row)
+  }
+
+  /** Rows of a person's other conversations show the new name, too. */
+  function tellOthers(team: LiveTeam, life: Life, person: PersonSummary): void {
+    conversationsOfPerson(sql, team.id, person.id).then(
+      all => {
+        for (const one of all)
+          if (one.listed && !life.conversations.has(one.id))
+            agents.to(room.team(team.id)).emit('inbox', inboxConversation(one, person, team))
+      },
+      error => log.error({ error }, 'lists were not told of a new name'),
+    )
   }
 
   function tellMessage(team: LiveTeam, person: string, conversation: string, message: Message): void {
@@ -105,13 +118,15 @@ function changedMessages(entries: readonly Entry[]): Map<string, Set<string>> {
 
 /** Conversations that the entries touch; all of them when the person's name or address changed, since rows show it. */
 function changedConversations(entries: readonly Entry[], conversations: Map<string, Conversation>): Conversation[] {
-  const renamed = entries.some(({ kind }) => kind === 'attributes-set' || kind === 'identified' || kind === 'merged')
-  if (renamed) return [...conversations.values()]
+  if (entries.some(isAboutName)) return [...conversations.values()]
   const ids = new Set(
     entries.flatMap(entry => ('conversation' in entry && entry.kind !== 'acted' ? [entry.conversation] : [])),
   )
   return [...ids].flatMap(id => conversations.get(id) ?? [])
 }
+
+const isAboutName = ({ kind }: Entry): boolean =>
+  kind === 'attributes-set' || kind === 'identified' || kind === 'merged'
 
 const isAboutPerson = ({ kind }: Entry): boolean =>
   [

@@ -12,8 +12,6 @@ export type Fact = {
   team: string
   /** For `identified` and `attributes` from the API: may be absent, then the external id names the person. */
   person: string
-  /** The visitor this person was when it was first sent (C25): their ids stay theirs (S1). */
-  alias?: string | undefined
   /** What the browser tells with it; journalled as `arrived` when it is new. */
   context?: Context | undefined
   /** The page it came from; journalled as viewed when it is another than before. */

@@ -1,0 +1,44 @@
+import type { Fact } from '@pavior/shared/campaign/fact.ts'
+import type { Sql } from 'postgres'
+import { z } from 'zod'
+import type { LiveTeam } from '../campaigns/live.ts'
+import { queryOn } from './load.ts'
+import type { Remembered } from './memory.ts'
+import { hashOf, type Reaction, reactTo } from './reaction.ts'
+import { expectingStatement, type OwnRows } from './write.ts'
+
+const Person = z.object({ id: z.string() })
+
+/**
+ * Facts of people whose lives are in memory, in one statement and one way to the database: each is followed from what
+ * is remembered and written only if that is still true. Gives what was committed; whoever is missing (refused, changed
+ * elsewhere, came twice, nothing to write) has to be locked and loaded, which decides. Throws what the database throws;
+ * nothing is written then.
+ */
+export async function reactExpecting(
+  sql: Sql,
+  team: LiveTeam,
+  facts: readonly { fact: Fact; remembered: Remembered }[],
+  now: number,
+): Promise<Map<Fact, Reaction>> {
+  const followed: { reaction: Reaction; own: OwnRows }[] = []
+  for (const { fact, remembered } of facts) {
+    const at = Math.max(now, remembered.life.person.factAt + 1)
+    try {
+      const one = reactTo(fact, team, { ...remembered, isNew: false }, at, hashOf(fact))
+      if (one.reaction.entries.length > 0) followed.push(one)
+    } catch {
+      // Whether it really can't be is said by what is stored, not by what is remembered.
+    }
+  }
+  if (followed.length === 0) return new Map()
+  const { text, values } = expectingStatement(
+    team.id,
+    team.revision,
+    followed.map(({ own }) => own),
+  )
+  const written = new Set((await queryOn(sql)(text, values)).map(row => Person.parse(row).id))
+  return new Map(
+    followed.flatMap(({ reaction }) => (written.has(reaction.fact.person) ? [[reaction.fact, reaction] as const] : [])),
+  )
+}

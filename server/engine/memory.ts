@@ -1,0 +1,83 @@
+import type { Fact } from '@pavior/shared/campaign/fact.ts'
+import type { Life } from '@pavior/shared/journal/life.ts'
+import { snapshot } from '@pavior/shared/people/person.ts'
+
+/** A life as this process last committed it, and the number of its last entry. */
+export type Remembered = { life: Life; number: number }
+
+/**
+ * The people who were last active in this process. What is remembered is only ever written on together with a check
+ * that it is still true (`expectingStatement`), so it may be stale and forgotten at any time.
+ */
+export type Memory = {
+  /** Takes it out: whoever follows a fact changes it in place, and puts it back when that was committed. */
+  take: (person: string) => Remembered | undefined
+  keep: (person: string, remembered: Remembered) => void
+}
+
+/** Most people in memory, and most conversations of one. */
+const PEOPLE = 10_000
+const CONVERSATIONS = 20
+
+export function createMemory(): Memory {
+  // A Map keeps the order of insertion: the first key is who was longest not active.
+  const lives = new Map<string, Remembered>()
+  return {
+    take: person => {
+      const remembered = lives.get(person)
+      lives.delete(person)
+      return remembered
+    },
+    keep: (person, { life, number }) => {
+      if (life.conversations.size > CONVERSATIONS) return
+      lives.set(person, { life: copy(life), number })
+      if (lives.size <= PEOPLE) return
+      const oldest = lives.keys().next().value
+      if (oldest !== undefined) lives.delete(oldest)
+    },
+  }
+}
+
+/** A life of its own, with no more of its messages than campaigns can still change: open forms. */
+function copy(life: Life): Life {
+  return {
+    person: snapshot(life.person),
+    conversations: mapped(life.conversations, one => ({
+      ...one,
+      messages: one.messages.filter(({ form }) => form?.state === 'open').map(message => ({ ...message })),
+      notes: [],
+    })),
+    enrollments: mapped(life.enrollments, one => ({
+      ...one,
+      listening: [...one.listening],
+      acts: [...one.acts],
+      openForms: [...one.openForms],
+    })),
+  }
+}
+
+const mapped = <T>(map: Map<string, T>, how: (one: T) => T): Map<string, T> =>
+  new Map([...map].map(([key, one]) => [key, how(one)]))
+
+/** Whether what is remembered holds all that the fact can touch, as `lockAndLoad` would load it. */
+export function suffices({ life }: Remembered, fact: Fact): boolean {
+  switch (fact.kind) {
+    case 'message':
+      return fact.conversation === undefined || life.conversations.has(fact.conversation)
+    case 'agent-message':
+    case 'note':
+    case 'assigned':
+    case 'state':
+    case 'seen':
+      return life.conversations.has(fact.conversation)
+    case 'form':
+    case 'button':
+      return [...life.conversations.values()].some(({ messages }) => messages.some(({ id }) => id === fact.message))
+    case 'attributes':
+    case 'page':
+    case 'track':
+      return true
+    case 'identified':
+      return false
+  }
+}

@@ -1,0 +1,82 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { Fact, Result } from '@pavior/shared/campaign/fact.ts'
+import { follow } from '@pavior/shared/campaign/follow.ts'
+import type { World } from '@pavior/shared/campaign/world.ts'
+import type { Entry } from '@pavior/shared/journal/entry.ts'
+import type { Life } from '@pavior/shared/journal/life.ts'
+import { toIso } from '@pavior/shared/text.ts'
+import type { LiveTeam } from '../campaigns/live.ts'
+import { standings } from './counts.ts'
+import { addRows } from './rows.ts'
+import { noRows } from './tables.ts'
+import type { OwnRows } from './write.ts'
+
+/** What became of a fact; `entries` are empty where it changed nothing, as when it came twice. */
+export type Reaction = {
+  fact: Fact
+  /** As it was when the fact was followed. */
+  team: LiveTeam
+  result: Result
+  entries: readonly Entry[]
+  life: Life
+  /** The visitor who was merged in. */
+  visitor?: string | undefined
+}
+
+export type Outcome =
+  | { kind: 'done'; reaction: Reaction }
+  | { kind: 'refused'; error: unknown }
+  /** The person turned out to be another one meanwhile (C25). */
+  | { kind: 'moved'; to: string }
+
+/** Where a person stands before a fact. */
+export type Known = {
+  life: Life
+  isNew: boolean
+  /** Number of their last entry. */
+  number: number
+  visitor?: World['visitor']
+}
+
+/** Follows a fact and gathers what is to be written. Throws a Problem when the fact can't be. */
+export function reactTo(
+  fact: Fact,
+  team: LiveTeam,
+  known: Known,
+  now: number,
+  hash: string,
+): { reaction: Reaction; own: OwnRows } {
+  const { life, number, visitor } = known
+  const { agents, inboxes, inbox, campaigns } = team
+  const before = standings(life, visitor && standings(visitor.life))
+  const world: World = { ...known, agents, inboxes, inbox, newId: randomUUID }
+  const entries = follow(campaigns, fact, world, now)
+  const result = resultOf(fact, entries, now)
+  const rows = noRows()
+  if (entries.length > 0) {
+    addRows(rows, { team: team.id, life, entries, before })
+    if (isRemembered(fact)) rows.facts.push([team.id, fact.id, fact.person, hash, JSON.stringify(result), toIso(now)])
+  }
+  const reaction = { fact, team, result, entries, life, visitor: visitor?.life.person.id }
+  return { reaction, own: { person: fact.person, entries: number, rows } }
+}
+
+/** What a fact says, without how it came here: the same words make the same hash (S1). */
+export function hashOf(fact: Fact): string {
+  const { id: _id, team: _team, person: _person, context: _context, page: _page, ...said } = fact
+  return createHash('sha256').update(JSON.stringify(said)).digest('base64url')
+}
+
+/** Saying again what was seen changes nothing by itself, and it has no id of its sender's. */
+const isRemembered = (fact: Fact): boolean => fact.kind !== 'seen'
+
+function resultOf(fact: Fact, entries: readonly Entry[], at: number): Result {
+  for (const entry of entries) {
+    if (entry.kind === 'message-sent' && entry.id === fact.id) {
+      return { person: fact.person, conversation: entry.conversation, number: entry.place, at }
+    }
+    if (entry.kind === 'note-written' && entry.id === fact.id)
+      return { person: fact.person, conversation: entry.conversation, at }
+  }
+  return { person: fact.person, at }
+}
