@@ -8,22 +8,25 @@ const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const browsers = ['chrome123', 'edge123', 'firefox120', 'safari17.5']
 
 /**
- * socket.io-client without what this chat never uses, 2 kB of its 13: WebTransport, and frames with binary in them
- * (everything said here is JSON; the server sends no Buffer).
+ * socket.io-client without what this chat never uses, 3 kB of its 13: WebTransport, polling by XMLHttpRequest (it has
+ * fetch, too), and frames with binary in them (everything said here is JSON; the server sends no Buffer).
  */
 const leaner: Plugin = {
   name: 'leaner-socket.io',
   enforce: 'pre',
   load(id) {
-    if (/engine\.io-client\/build\/esm\/transports\/webtransport\.js/.test(id)) return 'export class WT {}'
-    if (/socket\.io-parser\/build\/esm\/is-binary\.js/.test(id))
-      return 'export const isBinary = () => false, hasBinary = () => false'
-    if (/socket\.io-parser\/build\/esm\/binary\.js/.test(id))
-      return 'const none = packet => packet; export { none as deconstructPacket, none as reconstructPacket }'
-    if (/engine\.io-parser\/build\/esm\/contrib\/base64-arraybuffer\.js/.test(id))
-      return 'export const encode = () => "", decode = () => new ArrayBuffer(0)'
-    return null
+    const [path = ''] = id.split('?')
+    return Object.entries(LEANER).find(([end]) => path.endsWith(end))?.[1] ?? null
   },
+}
+const LEANER = {
+  'engine.io-client/build/esm/transports/webtransport.js': 'export class WT {}',
+  'engine.io-client/build/esm/transports/polling-xhr.js': "export { Fetch as XHR } from './polling-fetch.js'",
+  'engine.io-parser/build/esm/contrib/base64-arraybuffer.js':
+    'export const encode = () => "", decode = () => new ArrayBuffer(0)',
+  'socket.io-parser/build/esm/is-binary.js': 'export const isBinary = () => false, hasBinary = () => false',
+  'socket.io-parser/build/esm/binary.js':
+    'const same = packet => packet; export { same as deconstructPacket, same as reconstructPacket }',
 }
 
 /** The chat in the frame. Also for Vite in middleware mode (`pnpm dev`). */

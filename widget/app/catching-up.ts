@@ -2,6 +2,8 @@ import type { Connection } from './connection.ts'
 import { type Holder, transcriptOf, unreadIn } from './state.ts'
 import { isBehind, withSync } from './transcript.ts'
 
+export type CatchingUp = ReturnType<typeof createCatchingUp>
+
 /** Asks for what is missing, by number and revision: on connecting, on a gap, on waking, and now and then (S3). */
 export function createCatchingUp({ get, change }: Holder, connection: Connection) {
   const running = new Set<string>()
@@ -36,7 +38,7 @@ export function createCatchingUp({ get, change }: Holder, connection: Connection
     } finally {
       running.delete(conversation)
     }
-    if (isMissed(conversation)) later(conversation)
+    if (isMissed(conversation)) later(conversation, 2000)
   }
 
   /** A moment later: what seems missing may be on its way. */

@@ -13,6 +13,8 @@ import type { Typed } from './views/form.tsx'
 type Submission = { kind: 'form'; conversation: string; message: string; values: FormValues }
 type Given = { page: Page; holder: Holder; texts: Texts; enqueue(entry: Submission): void }
 
+export type Forms = ReturnType<typeof createForms>
+
 const NOTHING: Typed = { values: {}, refused: {} }
 
 /** What is typed into forms, kept with the drafts until the form is answered; what is refused, in words (C20, C21). */

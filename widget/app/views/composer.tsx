@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Texts } from '../texts/texts.ts'
 import { Icon } from './icons.tsx'
 
-export const MOST = 10_000
+const MOST = 10_000
 
 type Props = { texts: Texts; text: string; on: { write(text: string): void; send(): void } }
 
