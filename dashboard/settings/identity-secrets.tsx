@@ -14,7 +14,7 @@ import { useSave } from './use-save.ts'
 
 const path = '/api/dashboard/settings/identity-secrets'
 
-const HOW = `import { SignJWT } from 'jose'
+const how = (team: string) => `import { SignJWT } from 'jose'
 
 // On your server, for the user who is signed in there:
 const identity = await new SignJWT({ email: user.email, name: user.name })
@@ -24,10 +24,10 @@ const identity = await new SignJWT({ email: user.email, name: user.name })
   .sign(new TextEncoder().encode(process.env.PAVIOR_IDENTITY_SECRET))
 
 // In the page:
-pavior('boot', { team: 'TEAM_ID', identity })   // or later: pavior('identify', identity)`
+pavior('boot', { team: '${team}', identity })   // or later: pavior('identify', identity)`
 
 /** The secrets a site signs its users' identity with: one, or two while they are exchanged. */
-export function IdentitySecrets({ secrets }: { secrets: IdentitySecret[] }) {
+export function IdentitySecrets({ secrets, team }: { secrets: IdentitySecret[]; team: string }) {
   const [ending, setEnding] = useState<IdentitySecret>()
   const [saving, save] = useSave()
   const change = (call: () => Promise<unknown>) =>
@@ -67,7 +67,7 @@ export function IdentitySecrets({ secrets }: { secrets: IdentitySecret[] }) {
       </div>
       <details class="how">
         <summary>How to sign an identity</summary>
-        <Code text={HOW} label="How to sign an identity" />
+        <Code text={how(team)} label="How to sign an identity" />
         <p class="soft">
           The token is a JWT, HS256, with <code>sub</code> (your id of the user), <code>exp</code> (at most 24 hours
           ahead) and, as you like, <code>email</code>, <code>name</code> and attributes.

@@ -23,7 +23,9 @@ export function WidgetSection() {
             <Code text={settings.snippet} label="Snippet" />
           </Part>
           <Sites settings={settings} />
-          {settings.identitySecrets ? <IdentitySecrets secrets={settings.identitySecrets} /> : null}
+          {settings.identitySecrets ? (
+            <IdentitySecrets secrets={settings.identitySecrets} team={settings.team.id} />
+          ) : null}
         </>
       )}
     </Loaded>
@@ -44,7 +46,8 @@ function Sites({ settings }: { settings: TeamSettings }) {
     setRefused(problem)
     if (problem !== undefined) return
     void save(async () => {
-      await ask<unknown>('/api/dashboard/settings', { method: 'PATCH', body: { sites } })
+      const kept = await ask<TeamSettings>('/api/dashboard/settings', { method: 'PATCH', body: { sites } })
+      setText(kept.sites.join('\n'))
       await client.invalidateQueries({ queryKey: settingsQuery.queryKey })
     })
   }
@@ -69,7 +72,7 @@ function Sites({ settings }: { settings: TeamSettings }) {
             }}
           />
           <small id={`${id}-told`} class={refused === undefined ? undefined : 'bad'}>
-            {refused ?? 'With https:// and without a path; https://*.example.com stands for all subdomains.'}
+            {refused ?? 'With https:// in front; https://*.example.com stands for all subdomains.'}
           </small>
         </div>
         {may ? <SaveLine saving={saving} changed={changed} /> : null}

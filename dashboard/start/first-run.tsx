@@ -40,7 +40,9 @@ export function FirstRun({ needsToken }: { needsToken: boolean }) {
       enter(navigate, null)
     } catch (error) {
       const told = error instanceof Refused ? error.fields.filter(({ path }) => Object.hasOwn(values, path)) : []
-      setFields(Object.fromEntries(told.map(({ path, message }) => [path, message])))
+      setFields(
+        Object.fromEntries(told.map(({ path, message }) => [path, message.charAt(0).toUpperCase() + message.slice(1)])),
+      )
       if (told.length === 0) setRefused(sentenceOf(error))
       setBusy(false)
     }
