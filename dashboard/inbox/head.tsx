@@ -1,7 +1,7 @@
 import type { InboxConversation } from '@pavior/shared/protocol/views.ts'
 import { ArrowLeft, Check, LoaderCircle, MailOpen, PanelRight, RotateCcw } from 'lucide-preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { Link } from 'wouter-preact'
+import { Link, useLocation } from 'wouter-preact'
 import { useKeys } from '../frame/keys.ts'
 import { changeConversation, markUnread, pending } from '../live/change.ts'
 import { client } from '../live/client.ts'
@@ -16,6 +16,8 @@ import { momentTime } from '../ui/time.ts'
 import { AssignMenu } from './assign-menu.tsx'
 import { SnoozeMenu } from './snooze-menu.tsx'
 
+const isPhone = () => matchMedia('(max-width: 720px)').matches
+
 type Props = { id: string; conversation: InboxConversation | undefined; list: ListId }
 
 /** Who it is, how it stands, who else is looking, and what can be done with it. */
@@ -23,7 +25,7 @@ export function Head({ id, conversation, list }: Props) {
   const title = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     // On a phone the list is gone: the focus goes with what is shown.
-    if (matchMedia('(max-width: 720px)').matches) title.current?.focus({ preventScroll: true })
+    if (isPhone()) title.current?.focus({ preventScroll: true })
   }, [])
   return (
     <header class="bar">
@@ -36,7 +38,7 @@ export function Head({ id, conversation, list }: Props) {
         </h1>
         {conversation ? <StateTag conversation={conversation} /> : null}
       </div>
-      {conversation ? <Controls conversation={conversation} /> : null}
+      {conversation ? <Controls conversation={conversation} list={list} /> : null}
       <Link class="icon person-button" href={`/inbox/${list}/${id}?person`} aria-label="Person" title="Person">
         <PanelRight />
       </Link>
@@ -44,7 +46,8 @@ export function Head({ id, conversation, list }: Props) {
   )
 }
 
-function Controls({ conversation }: { conversation: InboxConversation }) {
+function Controls({ conversation, list }: { conversation: InboxConversation; list: ListId }) {
+  const [, navigate] = useLocation()
   const { id, state } = conversation
   const busy = useStore(pending, all => (all[id] ?? 0) > 0)
   const open = state !== 'closed'
@@ -53,6 +56,7 @@ function Controls({ conversation }: { conversation: InboxConversation }) {
     const messages = client.getQueryData(threadQuery(id).queryKey)?.messages ?? []
     const last = messages.findLast(message => message.from.type === 'person')
     markUnread(conversation, last?.number ?? conversation.number)
+    if (isPhone()) navigate(`/inbox/${list}`)
   }
   useKeys({ close: closeOrReopen, unread })
   return (
