@@ -32,7 +32,7 @@ export type Panel = {
   end(): void
 }
 
-export type StartPanel = (host: Host) => Panel
+type StartPanel = (host: Host) => Panel
 
 export type Call = (name: string, first?: unknown, second?: unknown) => void
 declare global {

@@ -1,7 +1,7 @@
 /** What lies in the page's own storage for a team, each key under `pavior:TEAM:`; and the token's cookie. */
 
 export const prefixOf = (team: string) => `pavior:${team}:`
-export const cookieOf = (team: string) => `pavior-${encodeURIComponent(team)}=`
+const cookieOf = (team: string) => `pavior-${encodeURIComponent(team)}=`
 
 /** Absent where storage is blocked. */
 export function onDevice<T>(use: (storage: Storage) => T): T | undefined {

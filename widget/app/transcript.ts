@@ -43,10 +43,14 @@ export function withRevision(transcript: Transcript, revision: number): Transcri
   return { ...transcript, revision: known, heard: [...heard].filter(each => each > known) }
 }
 
-/** With the answer to `conversation:sync`: everything up to its revision is known. */
-export function withSync(transcript: Transcript, answer: SyncAnswer): Transcript {
-  const next = withMessages(transcript, [...answer.messages, ...answer.changed])
-  return withRevision({ ...next, revision: Math.max(next.revision, answer.revision) }, answer.revision)
+/**
+ * With the answer to `conversation:sync`: everything up to its revision is known. What came ahead of that revision may
+ * have changed since, so it is taken from the pages that follow.
+ */
+export function withSync(transcript: Transcript, { messages, changed, revision }: SyncAnswer): Transcript {
+  const ahead = transcript.ahead.filter(message => message.revision > revision)
+  const next = withMessages({ ...transcript, ahead }, [...messages, ...changed])
+  return withRevision({ ...next, revision: Math.max(next.revision, revision) }, revision)
 }
 
 /** Something up to this number or revision is missing here. */

@@ -71,7 +71,7 @@ export function createWho({ hello, kept, tell }: Page) {
 }
 
 /** The site's own id of the user a JWT speaks of. Only the server knows whether it is true; here it keeps users apart. */
-export function subjectOf(identity: string | undefined): string | undefined {
+function subjectOf(identity: string | undefined): string | undefined {
   const payload = identity?.split('.')[1]
   if (!payload) return undefined
   try {

@@ -3,7 +3,7 @@ import { uuid } from '../uuid.ts'
 
 export type Fact = PageFacts[number]
 
-const cut = (text: string, length: number) => text.slice(0, length).replace(/[\ud800-\udbff]$/, '')
+const cut = (text: string, length: number) => text.slice(0, length).toWellFormed()
 
 /** The view of the page as it is now, in so few bytes that the whole request stays under 1 kB. */
 export function pageFact(room: number): Fact {

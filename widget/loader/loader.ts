@@ -31,9 +31,11 @@ function run(server: string) {
   const listeners: Record<string, Set<Listener>> = {}
   let session: Session | undefined
 
-  const emit = (name: string, data?: unknown) => {
-    for (const listener of listeners[name] ?? []) setTimeout(listener, 0, data)
-  }
+  /** Later, so that who listens from the same script hears it, and what a listener throws is its own. */
+  const emit = (name: string, data?: unknown) =>
+    setTimeout(() => {
+      for (const listener of listeners[name] ?? []) setTimeout(listener, 0, data)
+    })
 
   const calls: Record<string, (first?: unknown, second?: unknown) => void> = {
     boot(given) {
