@@ -26,8 +26,11 @@ const options = (name: string, max: number, statementTimeout: number) => ({
   },
 })
 
+/** Its statements are few and always meant the same way: planned once per connection. */
+const generic = (all: ReturnType<typeof options>) => ({ ...all, connection: { ...all.connection, plan_cache_mode: 'force_generic_plan' } })
+
 export function openPools(url: string): Pools {
-  const facts = postgres(url, options('facts', 4, 15_000))
+  const facts = postgres(url, generic(options('facts', 4, 15_000)))
   const screens = postgres(url, options('screens', 8, 30_000))
   const auth = postgres(url, options('auth', 4, 15_000))
   return {

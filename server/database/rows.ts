@@ -1,5 +1,5 @@
 import type { Result } from '@pavior/shared/campaign/fact.ts'
-import type { Document } from '@pavior/shared/document/document.ts'
+import { StoredDocument } from '@pavior/shared/document/schema.ts'
 import type { Act, Conversation, Enrollment, Message, Note } from '@pavior/shared/journal/life.ts'
 import { AttributeValue, type Person } from '@pavior/shared/people/person.ts'
 import { z } from 'zod'
@@ -9,12 +9,6 @@ import { z } from 'zod'
 const optional = <T extends z.ZodType>(schema: T) => schema.nullish().transform(value => value ?? undefined)
 const moment = z.date().transform(date => date.getTime())
 const some = optional(z.string())
-
-/** Its shape was checked when it was written; documents of an older schema stay readable. */
-const StoredDocument = z.custom<Document>(
-  value => typeof value === 'object' && value !== null && 'content' in value && Array.isArray(value.content),
-  'is not a document',
-)
 
 const By = z.discriminatedUnion('type', [
   z.object({ type: z.literal('person') }),
