@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { text } from '../text.ts'
+import { isDuration } from './duration.ts'
 
 /** Conditions on a person: one grammar for audiences, exits, lists (interfaces.md, "A filter"). */
 
@@ -53,7 +54,6 @@ export const everyone: Filter = { all: [] }
 
 const MAX_CONDITIONS = 100
 const MAX_LEVELS = 8
-const DURATION = /^P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?$/
 
 const scalar = z.union([text(2000), z.number(), z.boolean()])
 
@@ -93,9 +93,9 @@ function wrongValue({ op, value }: Condition): { path: string[]; message: string
       return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? undefined : wrong(`"${op}" needs a date`)
     case 'within-last':
     case 'not-within-last':
-      return typeof value === 'string' && DURATION.test(value)
+      return typeof value === 'string' && isDuration(value)
         ? undefined
-        : wrong(`"${op}" needs a duration such as P7D`)
+        : wrong(`"${op}" needs a duration such as P7D, of ten years at most`)
     case 'contains':
     case 'not-contains':
     case 'starts-with':
