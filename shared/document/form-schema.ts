@@ -15,7 +15,8 @@ const Field = z
     placeholder: text(200).optional(),
     kind: z.enum(['text', 'email', 'number', 'choice', 'date']),
     required: z.boolean().default(false),
-    options: z.array(text(200, 1)).min(1).max(50).optional(),
+    // Without the space around: what is submitted is read without it.
+    options: z.array(text(200).trim().min(1, 'must not be empty')).min(1).max(50).optional(),
   })
   .refine(field => field.kind !== 'choice' || field.options !== undefined, {
     path: ['options'],

@@ -20,15 +20,16 @@ export function readForm(
   input: Record<string, unknown>,
 ): { values: FormValues; refused: Record<string, Refusal> } {
   const values: FormValues = {}
-  const refused: Record<string, Refusal> = {}
+  const refused: [key: string, why: Refusal][] = []
   for (const field of form.fields) {
     const read = readField(field, input[field.key])
-    if ('refused' in read) refused[field.key] = read.refused
+    if ('refused' in read) refused.push([field.key, read.refused])
     else if (read.value !== undefined) values[field.key] = read.value
   }
   for (const key of Object.keys(input))
-    if (!form.fields.some(field => field.key === key)) refused[key] = 'unknown-field'
-  return { values, refused }
+    if (!form.fields.some(field => field.key === key)) refused.push([key, 'unknown-field'])
+  // Not by assignment: a key may be `__proto__`.
+  return { values, refused: Object.fromEntries(refused) }
 }
 
 /** One field's value, or why it is refused. An empty optional field has no value. */
@@ -55,18 +56,19 @@ export function readField(field: Field, input: unknown): { value: string | numbe
 }
 
 /** An address as people have them: something, an @, a domain with an ending. Kept in lower case. */
-function readEmail(value: string): { value: string } | { refused: Refusal } {
+function readEmail(input: string): { value: string } | { refused: Refusal } {
+  // First of all, since it may grow.
+  const value = input.toLowerCase()
   if (!/^[^\s@<>(),;:"\\]+@[^\s@<>(),;:"\\]+$/.test(value) || value.length > 254) return { refused: 'email' }
   const domain = value.slice(value.indexOf('@') + 1)
   if (!domain.includes('.') || domain.endsWith('.')) return { refused: 'email-ending' }
-  return /^[^.-][^.]*(\.[^.]+)+$/.test(domain) && !/^\.|\.\.|\.@/.test(value)
-    ? { value: value.toLowerCase() }
-    : { refused: 'email' }
+  return /^[^.-][^.]*(\.[^.]+)+$/.test(domain) && !/^\.|\.\.|\.@/.test(value) ? { value } : { refused: 'email' }
 }
 
 function readNumber(value: string): { value: number } | { refused: Refusal } {
   const number = Number(value.replace(',', '.'))
-  return Number.isFinite(number) ? { value: number } : { refused: 'number' }
+  // JSON knows no minus zero.
+  return Number.isFinite(number) ? { value: number === 0 ? 0 : number } : { refused: 'number' }
 }
 
 function isDate(value: string): boolean {
