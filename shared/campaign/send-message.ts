@@ -1,4 +1,4 @@
-import { formOf } from '../document/document.ts'
+import { formOf, isBlank } from '../document/document.ts'
 import { fillVariables } from '../document/variables.ts'
 import type { EntryBody } from '../journal/entry.ts'
 import type { Enrollment } from '../journal/life.ts'
@@ -6,7 +6,10 @@ import type { ComponentOf } from './campaign.ts'
 import { closestUpstream } from './upstream.ts'
 import type { Course } from './world.ts'
 
-/** C11: into the closest upstream conversation, or a new one. The conversation's state stays. */
+/**
+ * C11: into the closest upstream conversation, or a new one. The conversation's state stays. A message of which
+ * variables leave nothing for this person is skipped (C14).
+ */
 export function sendMessage(
   course: Course,
   { id: component, settings }: ComponentOf<'send-message'>,
@@ -14,11 +17,13 @@ export function sendMessage(
   from: string | undefined,
 ): EntryBody[] {
   const { world } = course
+  const content = fillVariables(settings.content, world.life.person)
+  const act = { kind: 'acted', v: 1, enrollment: enrollment.id, component, from } as const
+  if (isBlank(content)) return [{ ...act, outcome: 'skipped', reason: 'For this person the message is empty.' }]
   const upstream = settings.newConversation ? undefined : closestUpstream(enrollment, from)
   const present = upstream === undefined ? undefined : world.life.conversations.get(upstream)
   const conversation = present?.id ?? world.newId()
   const message = world.newId()
-  const content = fillVariables(settings.content, world.life.person)
   const sent: EntryBody = {
     kind: 'message-sent',
     v: 1,
@@ -31,16 +36,7 @@ export function sendMessage(
     form: formOf(content) ? 'open' : undefined,
     campaign: { id: enrollment.campaign, component, enrollment: enrollment.id },
   }
-  const acted: EntryBody = {
-    kind: 'acted',
-    v: 1,
-    enrollment: enrollment.id,
-    component,
-    outcome: 'sent',
-    from,
-    conversation,
-    message,
-  }
+  const acted: EntryBody = { ...act, outcome: 'sent', conversation, message }
   if (present) return [sent, acted]
   const by = { type: 'campaign', id: enrollment.campaign } as const
   return [{ kind: 'conversation-started', v: 1, conversation, by, inbox: world.inbox }, sent, acted]

@@ -36,6 +36,25 @@ export function inlinesOf(block: Block): Inline[] {
   }
 }
 
+/** Whether it says nothing at all. A variable may turn out to say something. */
+export function isBlank(doc: Document): boolean {
+  return doc.content.every(block => {
+    switch (block.type) {
+      case 'paragraph':
+      case 'heading':
+      case 'bulletList':
+      case 'orderedList':
+        return inlinesOf(block).every(
+          inline => inline.type === 'hardBreak' || (inline.type === 'text' && inline.text.trim() === ''),
+        )
+      case 'divider':
+        return true
+      default:
+        return false
+    }
+  })
+}
+
 /** The form of a document, if it has one. */
 export function formOf(doc: Document): Form | undefined {
   for (const block of doc.content) if (block.type === 'form') return block.attrs

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { text } from '../text.ts'
-import { type Block, type Document as Doc, inlinesOf, plainDocument } from './document.ts'
+import { type Block, type Document as Doc, inlinesOf, isBlank, plainDocument } from './document.ts'
 import { Form } from './form-schema.ts'
 import { isSafeLink } from './links.ts'
 
@@ -70,11 +70,20 @@ const MAX_TEXT = 10_000
 export const DocumentSchema = z.preprocess(
   fromString,
   z
-    .object({ type: z.literal('doc'), content: z.array(BlockSchema).min(1, 'must not be empty').max(500) })
+    .object({ type: z.literal('doc'), content: z.array(BlockSchema).min(1, 'must not be empty').max(MAX_TEXT) })
     .refine(doc => doc.content.filter(block => block.type === 'form').length <= 1, 'can hold one form at most')
     .refine(doc => buttonIdsAreUnique(doc.content), 'has two buttons with the same id')
     .refine(doc => textLength(doc) <= MAX_TEXT, 'must have at most 10,000 characters')
     .refine(doc => !isBlank(doc), 'must not be empty'),
+)
+
+/**
+ * A document that was checked when it was written. Rules for writing do not apply to it: variables may have made it
+ * longer, and documents of an older schema stay readable.
+ */
+export const StoredDocument = z.custom<Doc>(
+  value => typeof value === 'object' && value !== null && 'content' in value && Array.isArray(value.content),
+  'is not a document',
 )
 
 /** What a visitor writes: text in paragraphs, nothing else. */
@@ -105,22 +114,6 @@ function textLength(doc: Doc): number {
   for (const block of doc.content)
     for (const inline of inlinesOf(block)) length += inline.type === 'text' ? inline.text.length : 1
   return length
-}
-
-function isBlank(doc: Doc): boolean {
-  return doc.content.every(block => {
-    switch (block.type) {
-      case 'paragraph':
-      case 'heading':
-        return inlinesOf(block).every(
-          inline => inline.type === 'hardBreak' || (inline.type === 'text' && inline.text.trim() === ''),
-        )
-      case 'divider':
-        return true
-      default:
-        return false
-    }
-  })
 }
 
 function buttonIdsAreUnique(blocks: Block[]): boolean {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DocumentSchema } from '../document/schema.ts'
+import { StoredDocument } from '../document/schema.ts'
 import { AttributeValue } from '../people/person.ts'
 
 /**
@@ -55,11 +55,11 @@ const EntryBody = z.discriminatedUnion('kind', [
     /** Its number in the conversation. */
     place: z.number(),
     from,
-    content: DocumentSchema,
+    content: StoredDocument,
     form: z.literal('open').optional(),
     campaign: sender.optional(),
   }),
-  kind('note-written', { conversation: z.string(), id: z.string(), agent: z.string(), content: DocumentSchema }),
+  kind('note-written', { conversation: z.string(), id: z.string(), agent: z.string(), content: StoredDocument }),
   kind('form-submitted', { conversation: z.string(), message: z.string(), values }),
   kind('form-closed', { conversation: z.string(), message: z.string() }),
   kind('button-pressed', { conversation: z.string(), message: z.string(), button: z.string() }),
