@@ -71,7 +71,7 @@ export function App({ chat, texts, language }: { chat: Chat; texts: Texts; langu
     watch.current = watching
     return watching.end
   }, [chat, view === '', open])
-  useEffect(() => watch.current?.look())
+  useEffect(() => watch.current?.look(), [items, open, view])
 
   return (
     <div

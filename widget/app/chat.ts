@@ -202,7 +202,7 @@ export function createChat(page: Page, texts: Texts) {
     write(text: string) {
       const { view, live } = get()
       writing.write(view, text)
-      keptChanged()
+      change({})
       if (live && text && !isNew(view)) typing.typed(view, Date.now())
     },
     send() {

@@ -28,7 +28,7 @@ export type State = {
   queue: Entry[]
   /** Who types, by conversation. */
   typing: Record<string, string>
-  /** Raised when something kept in the page's storage changed: drafts, forms, sound. */
+  /** Raised when something kept in the page's storage changed, other than by writing: what is typed in forms, the sound. */
   kept: number
   now: number
 }

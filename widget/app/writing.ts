@@ -96,13 +96,13 @@ export function createWriting({ page, holder, connection, who, hearing, forms, s
   }
 
   function acknowledged({ text, ...entry }: Entry & { kind: 'message' }, answer: Acknowledged) {
-    const { conversation, number, at } = answer
+    const { conversation, number, revision, at } = answer
     const from = { type: 'person' as const }
     const message: MessageView = {
       id: entry.id,
       conversation,
       number,
-      revision: 0,
+      revision,
       at,
       from,
       content: plainDocument(text),

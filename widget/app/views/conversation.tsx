@@ -1,4 +1,5 @@
 import type { RefObject } from 'preact'
+import { useMemo } from 'preact/hooks'
 import type { Texts } from '../texts/texts.ts'
 import { Composer } from './composer.tsx'
 import { Face } from './face.tsx'
@@ -25,7 +26,7 @@ export type ConversationProps = {
 }
 
 /** One conversation: its head, what was said, and where one writes. */
-export const Conversation = ({
+export function Conversation({
   texts,
   name,
   online,
@@ -37,55 +38,60 @@ export const Conversation = ({
   text,
   scroller,
   on,
-}: ConversationProps) => (
-  <>
-    <header class="chat-bar">
-      <button type="button" class="icon" aria-label={texts.back} onClick={on.back}>
-        <Icon name="back" />
-      </button>
-      <Face name={name} online={online ?? false} />
-      <div>
-        <h1>{name}</h1>
-        <small>{online ? texts.here : texts.later}</small>
+}: ConversationProps) {
+  // The same lines until one of them changes: typing below a thousand messages stays quick.
+  const lines = useMemo(
+    () => items.map(item => <Message key={item.key} item={item} texts={texts} on={on} />),
+    [items, texts, on],
+  )
+  return (
+    <>
+      <header class="chat-bar">
+        <button type="button" class="icon" aria-label={texts.back} onClick={on.back}>
+          <Icon name="back" />
+        </button>
+        <Face name={name} online={online ?? false} />
+        <div>
+          <h1>{name}</h1>
+          <small>{online ? texts.here : texts.later}</small>
+        </div>
+        <button type="button" class="icon push" aria-label={texts.close} onClick={on.close}>
+          <Icon name="cross" />
+        </button>
+      </header>
+      <Notices texts={texts} notices={notices} />
+      <div
+        class="scroll-end"
+        ref={scroller}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+        tabIndex={0}
+        role="log"
+        aria-label={texts.messages}
+        aria-relevant="additions"
+        aria-busy={loading}
+      >
+        <div class="thread">
+          {items.length === 0 && !loading && (
+            <div class="nothing">
+              <Icon name="bubble" />
+              <span>{texts.newConversation}</span>
+            </div>
+          )}
+          {lines}
+          {closed && <p class="gone">{texts.closed}</p>}
+          {typing && (
+            <p class="istyping">
+              <span class="typing">
+                <i />
+                <i />
+                <i />
+              </span>
+              {texts.isTyping(typing)}
+            </p>
+          )}
+        </div>
       </div>
-      <button type="button" class="icon push" aria-label={texts.close} onClick={on.close}>
-        <Icon name="cross" />
-      </button>
-    </header>
-    <Notices texts={texts} notices={notices} />
-    <div
-      class="scroll-end"
-      ref={scroller}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-      tabIndex={0}
-      role="log"
-      aria-label={texts.messages}
-      aria-relevant="additions"
-      aria-busy={loading}
-    >
-      <div class="thread">
-        {items.length === 0 && !loading && (
-          <div class="nothing">
-            <Icon name="bubble" />
-            <span>{texts.newConversation}</span>
-          </div>
-        )}
-        {items.map(item => (
-          <Message key={item.key} item={item} texts={texts} on={on} />
-        ))}
-        {closed && <p class="gone">{texts.closed}</p>}
-        {typing && (
-          <p class="istyping">
-            <span class="typing">
-              <i />
-              <i />
-              <i />
-            </span>
-            {texts.isTyping(typing)}
-          </p>
-        )}
-      </div>
-    </div>
-    <Composer texts={texts} text={text} on={on} />
-  </>
-)
+      <Composer texts={texts} text={text} on={on} />
+    </>
+  )
+}

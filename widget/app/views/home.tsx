@@ -22,7 +22,7 @@ export type HomeProps = {
 export const Home = ({ texts, faces, online, sound, rows, signedIn, notices, on }: HomeProps) => (
   <div class="home">
     <header>
-      <div>
+      <div class="home-top">
         <span class="faces">
           {faces.slice(0, 4).map(name => (
             <Face name={name} key={name} />
