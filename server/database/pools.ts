@@ -27,7 +27,10 @@ const options = (name: string, max: number, statementTimeout: number) => ({
 })
 
 /** Its statements are few and always meant the same way: planned once per connection. */
-const generic = (all: ReturnType<typeof options>) => ({ ...all, connection: { ...all.connection, plan_cache_mode: 'force_generic_plan' } })
+const generic = (all: ReturnType<typeof options>) => ({
+  ...all,
+  connection: { ...all.connection, plan_cache_mode: 'force_generic_plan' },
+})
 
 export function openPools(url: string): Pools {
   const facts = postgres(url, generic(options('facts', 4, 15_000)))

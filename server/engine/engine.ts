@@ -28,7 +28,7 @@ const TRIES = 5
 
 /**
  * A lane per person, of which only the head goes on; heads of different people of a team share a transaction.
- * @param told called with what was committed, before its sender is answered
+ * @param told called with what was committed, right after its sender is answered
  */
 export function createEngine(sql: Sql, teams: LiveTeams, told: (reaction: Reaction) => void): Engine {
   const lanes = new Map<string, Waiting[]>()
@@ -161,7 +161,8 @@ export function createEngine(sql: Sql, teams: LiveTeams, told: (reaction: Reacti
         const { reaction } = outcome
         const last = reaction.entries.at(-1)
         if (last) {
-          told(reaction)
+          // Behind the answer to its sender, which waits for nothing.
+          process.nextTick(told, reaction)
           memory.keep(fact.person, { life: reaction.life, number: last.number })
         }
         resolve(reaction)

@@ -51,7 +51,7 @@ export function reactTo(
   const before = standings(life, visitor && standings(visitor.life))
   const world: World = { ...known, agents, inboxes, inbox, newId: randomUUID }
   const entries = follow(campaigns, fact, world, now)
-  const result = resultOf(fact, entries, now)
+  const result = resultOf(fact, entries, life, now)
   const rows = noRows()
   if (entries.length > 0) {
     addRows(rows, { team: team.id, life, entries, before })
@@ -63,17 +63,19 @@ export function reactTo(
 
 /** What a fact says, without how it came here: the same words make the same hash (S1). */
 export function hashOf(fact: Fact): string {
-  const { id: _id, team: _team, person: _person, context: _context, page: _page, ...said } = fact
+  const { id: _id, team: _team, person: _person, context: _context, page: _page, origin: _origin, ...said } = fact
   return createHash('sha256').update(JSON.stringify(said)).digest('base64url')
 }
 
 /** Saying again what was seen changes nothing by itself, and it has no id of its sender's. */
 const isRemembered = (fact: Fact): boolean => fact.kind !== 'seen'
 
-function resultOf(fact: Fact, entries: readonly Entry[], at: number): Result {
+function resultOf(fact: Fact, entries: readonly Entry[], life: Life, at: number): Result {
   for (const entry of entries) {
     if (entry.kind === 'message-sent' && entry.id === fact.id) {
-      return { person: fact.person, conversation: entry.conversation, number: entry.place, at }
+      const { conversation, place: number } = entry
+      const revision = life.conversations.get(conversation)?.messages.find(({ id }) => id === fact.id)?.revision ?? 0
+      return { person: fact.person, conversation, number, revision, at }
     }
     if (entry.kind === 'note-written' && entry.id === fact.id)
       return { person: fact.person, conversation: entry.conversation, at }

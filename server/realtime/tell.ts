@@ -32,13 +32,21 @@ export function createTeller(needs: {
   log: Log
 }): (reaction: Reaction) => void {
   const { visitors, agents, sql, online, log } = needs
-  return ({ team, entries, life, visitor }) => {
+  return reaction => {
+    try {
+      tell(reaction)
+    } catch (error) {
+      log.error({ error }, 'screens were not told')
+    }
+  }
+
+  function tell({ fact, team, entries, life, visitor }: Reaction): void {
     const person = room.person(life.person.id)
     const summary = personSummary(life.person, online.has(life.person.id))
     for (const [id, changed] of changedMessages(entries)) {
       const conversation = life.conversations.get(id)
       for (const message of conversation?.messages.filter(one => changed.has(one.id)) ?? [])
-        tellMessage(team, person, id, message)
+        tellMessage(team, person, id, message, message.id === fact.id ? fact.origin : undefined)
     }
     for (const entry of entries) {
       if (entry.kind !== 'note-written') continue
@@ -72,15 +80,22 @@ export function createTeller(needs: {
     )
   }
 
-  function tellMessage(team: LiveTeam, person: string, conversation: string, message: Message): void {
+  function tellMessage(
+    team: LiveTeam,
+    person: string,
+    conversation: string,
+    message: Message,
+    answered?: string,
+  ): void {
     const view = messageView(conversation, message, team)
     agents.to(room.conversation(conversation)).emit('message', agentMessageView(conversation, message, team))
     // Who does not say in time that it came is behind until it asks for what it misses.
     const behind = (late: boolean) => {
       for (const socket of socketsIn(visitors, person)) socket.data.behind = late
     }
-    visitors
-      .to(person)
+    const others = visitors.to(person)
+    const who = answered === undefined ? others : others.except(answered)
+    who
       .timeout(PATIENCE)
       .emitWithAck('message', view)
       .then(

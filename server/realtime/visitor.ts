@@ -110,7 +110,7 @@ function serve(
   const on = answeringOn(socket, log)
   let page: PageSeen | undefined
   /** What every fact of this socket carries. */
-  const fact = (id: string) => ({ id, team: team.id, person, context, page })
+  const fact = (id: string) => ({ id, team: team.id, person, context, page, origin: socket.id })
   const take = (limit: Limit) => limits.take(limit, person)
   const takeSend = async () => {
     await take('visitor-send')
@@ -122,9 +122,10 @@ function serve(
     await takeSend()
     const { result } = await engine.react({ ...fact(id), kind: 'message', conversation, content })
     visitor.known = true
-    if (result.conversation === undefined || result.number === undefined) throw new Error('a message without its place')
-    socket.data.conversations.add(result.conversation)
-    return { conversation: result.conversation, number: result.number, at: toIso(result.at) }
+    const { conversation: into, number, revision = 0, at } = result
+    if (into === undefined || number === undefined) throw new Error('a message without its place')
+    socket.data.conversations.add(into)
+    return { conversation: into, number, revision, at: toIso(at) }
   })
 
   on('form:submit', SubmitForm, async ({ id, message, values }) => {

@@ -12,6 +12,8 @@ export type Fact = {
   team: string
   /** For `identified` and `attributes` from the API: may be absent, then the external id names the person. */
   person: string
+  /** The socket it came over: that is answered, and not told again. */
+  origin?: string | undefined
   /** What the browser tells with it; journalled as `arrived` when it is new. */
   context?: Context | undefined
   /** The page it came from; journalled as viewed when it is another than before. */

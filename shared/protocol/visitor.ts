@@ -90,7 +90,7 @@ export type SyncAnswer = {
 export type VisitorSends = {
   'message:send': (
     frame: z.input<typeof SendByVisitor>,
-    answer: (answer: Answer<{ conversation: string; number: number; at: string }>) => void,
+    answer: (answer: Answer<{ conversation: string; number: number; revision: number; at: string }>) => void,
   ) => void
   'form:submit': (frame: z.input<typeof SubmitForm>, answer: (answer: Answer<{ form: FormView }>) => void) => void
   'button:press': (frame: z.input<typeof PressButton>, answer: (answer: Answer) => void) => void
@@ -115,7 +115,7 @@ export type Ready = {
 /** What a widget is told. */
 export type VisitorReceives = {
   ready: (ready: Ready) => void
-  /** New or changed; `got` is called on arrival, so that the operator can know who is behind. */
+  /** New or changed, but for what this socket sent itself and was answered; `got` is called on arrival, so that the operator can know who is behind. */
   message: (message: MessageView, got: () => void) => void
   conversation: (conversation: ConversationView) => void
   typing: (typing: { conversation: string; on: boolean; name?: string }) => void

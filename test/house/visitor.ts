@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { plainDocument } from '@pavior/shared/document/document.ts'
 import type { Answer } from '@pavior/shared/protocol/answer.ts'
 import type { ConversationView, FormView, MessageView } from '@pavior/shared/protocol/views.ts'
 import type {
@@ -12,7 +13,7 @@ import type {
 import { io, type Socket } from 'socket.io-client'
 import { until } from './until.ts'
 
-type Sent = Answer<{ conversation: string; number: number; at: string }>
+type Sent = Answer<{ conversation: string; number: number; revision: number; at: string }>
 export type VisitorOptions = {
   token?: string | undefined
   identity?: string | undefined
@@ -84,11 +85,15 @@ export class TestVisitor {
 
   async says(content: string, options: { id?: string; conversation?: string } = {}): Promise<Sent> {
     const { id = randomUUID(), conversation } = options
-    return await this.socket.emitWithAck('message:send', {
-      id,
-      content,
-      ...(conversation !== undefined && { conversation }),
-    })
+    const frame = { id, content, ...(conversation !== undefined && { conversation }) }
+    const sent: Sent = await this.socket.emitWithAck('message:send', frame)
+    // What one said oneself is answered, not told again: the client keeps it from the answer.
+    if (sent.ok) {
+      const { ok: _ok, ...place } = sent
+      const known = this.messages.get(sent.conversation)?.get(sent.number)
+      if (!known) this.keep({ id, ...place, from: { type: 'person' }, content: plainDocument(content) })
+    }
+    return sent
   }
 
   /** Says it and gives the conversation it began or went into; throws when it was refused. */
@@ -116,6 +121,15 @@ export class TestVisitor {
 
   async tells(...facts: PageFacts): Promise<Answer<FactsAnswer>> {
     return await this.socket.emitWithAck('facts', facts)
+  }
+
+  /** What the page says of them. */
+  async updates(attributes: Record<string, string | number | boolean | null>): Promise<Answer<FactsAnswer>> {
+    return await this.tells({ id: randomUUID(), kind: 'update', attributes })
+  }
+
+  async views(url: string): Promise<Answer<FactsAnswer>> {
+    return await this.tells({ id: randomUUID(), kind: 'page', url })
   }
 
   /** Any frame, right or wrong. */

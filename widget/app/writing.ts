@@ -161,4 +161,4 @@ export function createWriting({ page, holder, connection, who, hearing, forms, s
   }
 }
 
-type Acknowledged = { conversation: string; number: number; at: string }
+type Acknowledged = { conversation: string; number: number; revision: number; at: string }
