@@ -53,6 +53,11 @@ export function App({ chat, texts, language }: { chat: Chat; texts: Texts; langu
   )
   const on = useMemo(() => actionsOf(chat, scroller), [chat])
 
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => event.key === 'Escape' && !event.isComposing && chat.close()
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [chat])
   useLayoutEffect(() => {
     document.documentElement.dataset.theme = theme === 'light' || theme === 'dark' ? theme : ''
   }, [theme])
@@ -80,9 +85,6 @@ export function App({ chat, texts, language }: { chat: Chat; texts: Texts; langu
       role="dialog"
       aria-label={ready ? texts.chatWith(team) : texts.chat}
       tabIndex={-1}
-      onKeyDown={event => {
-        if (event.key === 'Escape') chat.close()
-      }}
     >
       {view === '' ? (
         <Home

@@ -27,12 +27,17 @@ export function drawPreview(
   place.replaceChildren()
   if (!preview) return
   const card = made('div', 'preview', place)
+  // A click anywhere on it; the button is what a keyboard reaches.
+  card.onclick = told.reply
   made('span', 'face', card, preview.initials).ariaHidden = 'true'
   made('small', '', card, preview.name)
   made('p', '', card, preview.text)
-  made('button', 'reply', card, texts.reply).onclick = told.reply
+  made('button', 'reply', card, texts.reply)
   const away = made('button', 'away', card)
   away.ariaLabel = texts.putAway
-  away.onclick = told.putAway
+  away.onclick = event => {
+    event.stopPropagation()
+    told.putAway()
+  }
   icon(away, 20, CROSS)
 }

@@ -24,6 +24,8 @@ function startPanel({ server, team, options, root, box, button, emit }: Host): P
   let open = false
   let ended = false
   let unread = 0
+  let cameFrom: Element | null = null
+  let toFocus = false
   let preview: Preview | null = null
   let toCompose: string | undefined
   let unlock: (() => void) | undefined
@@ -94,8 +96,14 @@ function startPanel({ server, team, options, root, box, button, emit }: Host): P
     draw()
     show(preview)
     frame?.tell('open', open, conversation, here)
-    if (here && open) frame?.focus()
-    if (here && !open) button.focus()
+    if (here && open) {
+      cameFrom = document.activeElement
+      frame?.focus()
+      toFocus = !frame?.isUp()
+    }
+    // Back to where one came from, unless focus has moved on.
+    if (here && !open && root.activeElement)
+      (cameFrom !== root.host && cameFrom instanceof HTMLElement ? cameFrom : button).focus()
     emit(open ? 'open' : 'close')
   }
 
@@ -132,6 +140,9 @@ function startPanel({ server, team, options, root, box, button, emit }: Host): P
     switch (message[0]) {
       case 'here':
         fit()
+        if (toFocus && open) frame?.focus()
+        if (toFocus && open) frame?.tell('open', true, undefined, true)
+        toFocus = false
         if (toCompose !== undefined) frame?.tell('compose', toCompose)
         toCompose = undefined
         break
