@@ -9,7 +9,7 @@ import type { Needs } from './needs.ts'
 
 /** `POST /visitor/facts`: the loader's one request, from any site, without cookies. */
 export function visitorRoutes(needs: Needs): Hono {
-  const { pools, engine, door, limits } = needs
+  const { pools, engine, teams, door, limits } = needs
   return new Hono()
     .use(cors({ origin: '*', allowMethods: ['POST'], allowHeaders: ['content-type'], maxAge: 86_400 }))
     .post('/facts', async c => {
@@ -18,6 +18,6 @@ export function visitorRoutes(needs: Needs): Hono {
       const told = contextOf(c.req.header('user-agent'), context)
       const visitor = await door.visitor(auth, told)
       await limits.take('visitor-facts', visitor.person, facts.length)
-      return c.json(await takePageFacts(pools.screens, engine, visitor, facts, told))
+      return c.json(await takePageFacts({ sql: pools.screens, engine, teams }, visitor, facts, told))
     })
 }

@@ -6,6 +6,7 @@ import { Problem } from '@pavior/shared/problem.ts'
 import type { FactsAnswer, PageFacts } from '@pavior/shared/protocol/visitor.ts'
 import type { Sql } from 'postgres'
 import type { z } from 'zod'
+import type { LiveTeam, LiveTeams } from '../campaigns/live.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Visitor } from './door.ts'
 
@@ -16,16 +17,18 @@ type PageFact = z.output<typeof PageFacts>[number]
  * kept once a live campaign takes them in: a page visitor who never chats costs no row.
  */
 export async function takePageFacts(
-  sql: Sql,
-  engine: Engine,
+  { sql, engine, teams }: { sql: Sql; engine: Engine; teams: LiveTeams },
   visitor: Visitor,
   facts: PageFact[],
   context: Context,
 ): Promise<FactsAnswer> {
-  let known = visitor.known
+  // Who also tells something else is kept from their first view on.
+  let known = visitor.known || facts.some(({ kind }) => kind === 'track' || kind === 'update')
+  // Nobody reacts to a view of somebody unknown, so nobody else would notice that a campaign was published.
+  const team = known ? visitor.team : await teams.current(visitor.team)
   for (const told of facts) {
     const fact = factOf(visitor, told, context)
-    if (!known && fact.kind === 'page' && !wouldEnter(visitor, fact)) continue
+    if (!known && fact.kind === 'page' && !wouldEnter(team, fact)) continue
     await engine.react(fact)
     known = true
   }
@@ -64,12 +67,12 @@ export const storedKeys = <T>(attributes: Record<string, T>): Record<string, T> 
   )
 
 /** Whether a live campaign would take in an unknown visitor for this (C2), tried on nobody. */
-function wouldEnter({ team, person }: Visitor, fact: Fact): boolean {
+function wouldEnter(team: LiveTeam, fact: Fact): boolean {
   const now = Date.now()
   const { agents, inboxes, inbox } = team
   let ids = 0
   const world = {
-    life: unborn(person, now),
+    life: unborn(fact.person, now),
     isNew: true,
     number: 0,
     agents,

@@ -94,6 +94,7 @@ export function createRealtime({
         agents,
         sql,
         engine,
+        teams,
         door,
         limits,
         log,

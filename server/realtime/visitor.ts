@@ -15,6 +15,7 @@ import {
 } from '@pavior/shared/protocol/visitor.ts'
 import { toIso } from '@pavior/shared/text.ts'
 import type { Sql } from 'postgres'
+import type { LiveTeams } from '../campaigns/live.ts'
 import { conversationsOfPerson, messagesAfter, messagesChanged } from '../conversations/reads.ts'
 import { conversationView, formView, messageView } from '../conversations/views.ts'
 import { readConversation, readMessage } from '../database/rows.ts'
@@ -33,6 +34,7 @@ export type VisitorNeeds = {
   agents: AgentSpace
   sql: Sql
   engine: Engine
+  teams: LiveTeams
   door: Door
   limits: Limits
   log: Log
@@ -101,12 +103,14 @@ function endWith(socket: VisitorSocket, until: number): void {
 }
 
 function serve(
-  { sql, engine, limits, log, agents }: VisitorNeeds,
+  { sql, engine, teams, limits, log, agents }: VisitorNeeds,
   socket: VisitorSocket,
   visitor: Visitor,
   context: Context,
 ): void {
   const { team, person } = visitor
+  /** With the names of those who joined since the socket was opened. */
+  const present = () => teams.get(team.id)
   const on = answeringOn(socket, log)
   let page: PageSeen | undefined
   /** What every fact of this socket carries. */
@@ -154,13 +158,14 @@ function serve(
     const { messages, more } = await messagesAfter(sql, team.id, id, after)
     const changed = revision === undefined ? [] : await messagesChanged(sql, team.id, id, after, revision)
     if (!more) socket.data.behind = false
+    const now = await present()
     return {
-      messages: messages.map(one => messageView(id, one, team)),
-      changed: changed.map(one => messageView(id, one, team)),
+      messages: messages.map(one => messageView(id, one, now)),
+      changed: changed.map(one => messageView(id, one, now)),
       // What was committed between the reads is asked for next time.
       revision: conversation.revision,
       more,
-      conversation: conversationView(conversation, team),
+      conversation: conversationView(conversation, now),
     }
   })
 
@@ -174,7 +179,8 @@ function serve(
     await take('visitor-facts')
     const conversations = await conversationsOfPerson(sql, team.id, person)
     for (const { id } of conversations) socket.data.conversations.add(id)
-    return { conversations: conversations.map(one => conversationView(one, team)) }
+    const now = await present()
+    return { conversations: conversations.map(one => conversationView(one, now)) }
   })
 
   on('typing', Typing, async ({ conversation, on: typing }) => {
@@ -191,7 +197,7 @@ function serve(
     for (const _ of facts) await take('visitor-facts')
     // Kept for whoever is not known yet: it goes into their first fact.
     for (const one of facts) if (one.kind === 'page') page = { url: one.url, title: one.title, referrer: one.referrer }
-    const answer = await takePageFacts(sql, engine, visitor, facts, context)
+    const answer = await takePageFacts({ sql, engine, teams }, visitor, facts, context)
     if (answer.person !== undefined) visitor.known = true
     return answer
   })
