@@ -156,7 +156,14 @@ function pressButton(course: Course, fact: Of<'button'>): Heard | undefined {
   if (!button) throw new Problem('not-found', 'This message has no such button.')
   const reply = 'reply' in button.action
   if (reply && message.button !== undefined) throw new Problem('conflict', 'One of these buttons was chosen already.')
-  course.emit({ kind: 'button-pressed', v: 1, conversation: conversation.id, message: message.id, button: button.id })
+  course.emit({
+    kind: 'button-pressed',
+    v: 1,
+    conversation: conversation.id,
+    message: message.id,
+    button: button.id,
+    ...(reply && { reply }),
+  })
   if (!reply) return undefined
   const { id, team, person } = fact
   return sendByPerson(course, {

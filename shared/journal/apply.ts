@@ -135,9 +135,10 @@ function applyToConversation(life: Life, entry: AboutConversation): void {
       closeForm(life, entry.message)
       return
     case 'button-pressed':
-      change(conversation, entry.message, message => {
-        message.button = entry.button
-      })
+      if (entry.reply)
+        change(conversation, entry.message, message => {
+          message.button = entry.button
+        })
       life.person.lastSeenAt = entry.at
       return
     case 'conversation-assigned':

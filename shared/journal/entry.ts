@@ -62,7 +62,13 @@ const EntryBody = z.discriminatedUnion('kind', [
   kind('note-written', { conversation: z.string(), id: z.string(), agent: z.string(), content: StoredDocument }),
   kind('form-submitted', { conversation: z.string(), message: z.string(), values }),
   kind('form-closed', { conversation: z.string(), message: z.string() }),
-  kind('button-pressed', { conversation: z.string(), message: z.string(), button: z.string() }),
+  kind('button-pressed', {
+    conversation: z.string(),
+    message: z.string(),
+    button: z.string(),
+    /** The row of reply buttons is answered with it; a link is only noted. */
+    reply: z.literal(true).optional(),
+  }),
   kind('conversation-assigned', {
     conversation: z.string(),
     inbox: z.string().nullable(),

@@ -38,7 +38,7 @@ export type Message = {
   from: From
   content: Document
   form?: FormState | undefined
-  /** The chosen button's id. */
+  /** The chosen reply button's id. */
   button?: string | undefined
   /** The component that sent it. */
   campaign?: { id: string; component: string; enrollment: string } | undefined
