@@ -116,7 +116,7 @@ export async function countLists(sql: Sql, team: string, agent: string): Promise
   return counts
 }
 
-export const PAGE = 100
+const PAGE = 100
 
 /** Messages after a number, oldest first, a page at most. */
 export async function messagesAfter(

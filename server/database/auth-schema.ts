@@ -92,7 +92,7 @@ export const member = auth.table(
     id: text('id').primaryKey(),
     organizationId: organizationId(),
     userId: userId(),
-    role: text('role').notNull().default('member'),
+    role: text('role').notNull().default('agent'),
     createdAt: moment('created_at').notNull().defaultNow(),
   },
   table => [uniqueIndex().on(table.organizationId, table.userId), index().on(table.userId)],

@@ -98,7 +98,7 @@ function addEntry(rows: Rows, team: string, life: Life, entry: Entry): void {
 const moment = (at: number | undefined): Value => (at === undefined ? null : toIso(at))
 const json = (value: unknown): Value => (value === undefined ? null : JSON.stringify(value))
 
-export function personRow(team: string, { person }: Life, entries: number, mergedInto: string | null = null): Value[] {
+function personRow(team: string, { person }: Life, entries: number): Value[] {
   const { language, timezone, country, browser, os, device } = person
   return [
     team,
@@ -117,7 +117,7 @@ export function personRow(team: string, { person }: Life, entries: number, merge
     moment(person.signedUpAt),
     toIso(person.factAt),
     entries,
-    mergedInto,
+    null,
   ]
 }
 

@@ -53,7 +53,7 @@ export async function identify(sql: Sql, engine: Engine, claim: Claim): Promise<
 const Id = z.object({ id: z.string() })
 
 /** By people_external. */
-export async function signupOf(sql: Sql, team: string, externalId: string): Promise<string | undefined> {
+async function signupOf(sql: Sql, team: string, externalId: string): Promise<string | undefined> {
   const [row] =
     await sql`select id from people where team_id = ${team} and external_id = ${externalId} and merged_into is null`
   return row && Id.parse(row).id

@@ -58,7 +58,7 @@ function factOf(visitor: Visitor, told: PageFact, context: Context): Fact {
 }
 
 /** The page names `email`, `name` and `phone` beside its own attributes. */
-export const storedKeys = <T>(attributes: Record<string, T>): Record<string, T> =>
+const storedKeys = <T>(attributes: Record<string, T>): Record<string, T> =>
   Object.fromEntries(
     Object.entries(attributes).map(([key, value]) => [
       ['email', 'name', 'phone'].includes(key) ? key : `attributes.${key}`,

@@ -6,7 +6,7 @@ import type { Log } from '../log.ts'
 import type { AgentSocket, VisitorSocket } from './sockets.ts'
 
 /** A frame of at most this many bytes is read; a bigger one is answered with a sentence. */
-export const MAX_FRAME = 64 * 1024
+const MAX_FRAME = 64 * 1024
 
 export type Answering = <S extends z.ZodType>(
   event: string,

@@ -4,8 +4,8 @@ import type { DefaultEventsMap, Namespace, Socket } from 'socket.io'
 import type { Visitor } from '../people/door.ts'
 import type { SignedIn } from '../teams/signed-in.ts'
 
-export type VisitorData = { visitor: Visitor; address: string; behind: boolean; conversations: Set<string> }
-export type AgentData = { who: SignedIn; watching: Map<string, string>; available: boolean }
+type VisitorData = { visitor: Visitor; address: string; behind: boolean; conversations: Set<string> }
+type AgentData = { who: SignedIn; watching: Map<string, string>; available: boolean }
 
 type None = Record<string, never>
 /** What comes in is nothing yet: each frame is read by its schema (answering.ts). */

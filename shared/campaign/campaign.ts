@@ -32,8 +32,6 @@ const SendMessage = z.object({
 
 const EndWorkflow = z.object({ id, type: z.literal('end'), position, settings: z.object({}).default({}) })
 
-export const componentTypes = ['inbound-message', 'send-message', 'end'] as const
-
 export const Component = z.discriminatedUnion('type', [InboundMessage, SendMessage, EndWorkflow], {
   error: issue => {
     const type =

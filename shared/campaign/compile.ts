@@ -16,7 +16,7 @@ export type CompiledGraph = {
   startsByMessage: boolean
 }
 
-export type LiveStatus = 'active' | 'paused'
+type LiveStatus = 'active' | 'paused'
 
 /** A campaign that can act on people: its newest version decides entry and exits, older ones are followed by those inside. */
 export type CompiledCampaign = {

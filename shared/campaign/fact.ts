@@ -47,8 +47,6 @@ export type FactBody =
       happenedAt?: Instant | undefined
     }
 
-export type FactKind = FactBody['kind']
-
 /** What the source is told, now and when it asks again. */
 export type Result = {
   person: string

@@ -24,7 +24,6 @@ export const personFields = [
   'page.title',
   'page.referrer',
 ] as const
-export type PersonField = (typeof personFields)[number]
 
 export const ops = [
   'equals',
@@ -49,8 +48,6 @@ export type Op = (typeof ops)[number]
 export type Scalar = string | number | boolean
 export type Condition = { field: string; op: Op; value?: Scalar | Scalar[] | undefined }
 export type Filter = { all: Filter[] } | { any: Filter[] } | { not: Filter } | Condition
-
-export const everyone: Filter = { all: [] }
 
 const MAX_CONDITIONS = 100
 const MAX_LEVELS = 8

@@ -98,7 +98,6 @@ const EntryBody = z.discriminatedUnion('kind', [
 ])
 
 export type EntryBody = z.output<typeof EntryBody>
-export type EntryKind = EntryBody['kind']
 
 /** An entry where it stands: `number` counts from 1 in its stream, `at` in milliseconds. */
 export type Entry = EntryBody & { number: number; at: number }

@@ -23,7 +23,7 @@ export type By =
   | { type: 'api' }
   | { type: 'time' }
 
-export type FormState = {
+type FormState = {
   state: 'open' | 'submitted' | 'closed'
   values?: FormValues | undefined
   at?: Instant | undefined
@@ -74,7 +74,7 @@ export type Conversation = {
   notes: Note[]
 }
 
-export type Outcome = 'triggered' | 'sent' | 'ended' | 'skipped' | 'failed'
+type Outcome = 'triggered' | 'sent' | 'ended' | 'skipped' | 'failed'
 
 /** What a component did to the person, once (C6). */
 export type Act = {
@@ -89,7 +89,7 @@ export type Act = {
 }
 
 /** A component that was reached and has not acted yet. */
-export type Standing = { component: string; since: Instant; from?: string | undefined }
+type Standing = { component: string; since: Instant; from?: string | undefined }
 
 export type EnrollmentStatus = 'active' | 'completed' | 'ended' | 'exited' | 'removed'
 

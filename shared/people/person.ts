@@ -89,10 +89,3 @@ export function valueAt(person: Person, key: string): AttributeValue | undefined
 
 /** Where a form's or an update's key is kept: `company` is an attribute like any other. */
 export const storedKey = (key: string): string => (key === 'company' ? 'attributes.company' : key)
-
-/** What to call a person in a list. */
-export const nameOf = (person: {
-  name?: string | undefined
-  email?: string | undefined
-  externalId?: string | undefined
-}): string => person.name ?? person.email ?? person.externalId ?? 'Visitor'
