@@ -29,6 +29,8 @@ export type House = {
   sql: Sql
   environment: Environment
   team: (name?: string) => Promise<TestTeam>
+  /** A team on whose people no campaign acts but those of the test. */
+  bareTeam: () => Promise<TestTeam>
   stop: () => Promise<void>
 }
 
@@ -77,11 +79,18 @@ export async function openHouse(variables: Record<string, string> = {}): Promise
   const running = await serve(environment)
   const pools = openPools(databaseOn(server, name))
   const teams = liveTeams(pools.screens, logAt('fatal'))
+  const team = (name?: string) => makeTeam({ url: running.url, pools, teams, environment }, name)
   return {
     url: running.url,
     sql: pools.screens,
     environment,
-    team: name => makeTeam({ url: running.url, pools, teams, environment }, name),
+    team,
+    bareTeam: async () => {
+      const bare = await team()
+      await bare.sql`update campaigns set status = 'archived' where team_id = ${bare.id}`
+      await bare.sql`update teams set revision = revision + 1 where id = ${bare.id}`
+      return bare
+    },
     stop: async () => {
       await running.stop()
       await pools.end()
