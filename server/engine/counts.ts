@@ -2,7 +2,7 @@ import type { Entry } from '@pavior/shared/journal/entry.ts'
 import type { Enrollment, Life } from '@pavior/shared/journal/life.ts'
 import { toIso } from '@pavior/shared/text.ts'
 import type { Written } from './rows.ts'
-import type { Rows } from './tables.ts'
+import type { NewRows } from './tables.ts'
 
 /**
  * What a life counts for at this moment, by `[campaign, version, component, outcome]`: the campaign's own numbers by
@@ -35,7 +35,7 @@ export function standings(life: Life, into: Standings = new Map()): Standings {
 }
 
 /** How the numbers move with a fact: people once per component and outcome (T1), standings by their difference. */
-export function countRows(rows: Rows, { team, life, entries, before }: Written): void {
+export function countRows(rows: NewRows, { team, life, entries, before }: Written): void {
   const at = entries.at(-1)?.at
   if (at === undefined) return
   const after = standings(life)

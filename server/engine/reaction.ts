@@ -54,8 +54,9 @@ export function reactTo(
   const result = resultOf(fact, entries, life, now)
   const rows = noRows()
   if (entries.length > 0) {
-    addRows(rows, { team: team.id, life, entries, before })
-    if (isRemembered(fact)) rows.facts.push([team.id, fact.id, fact.person, hash, JSON.stringify(result), toIso(now)])
+    addRows(rows, { team: team.id, life, entries, isNew: known.isNew, before })
+    if (isRemembered(fact))
+      rows.made.facts.push([team.id, fact.id, fact.person, hash, JSON.stringify(result), toIso(now)])
   }
   const reaction = { fact, team, result, entries, life, visitor: visitor?.life.person.id }
   return { reaction, own: { person: fact.person, entries: number, rows } }

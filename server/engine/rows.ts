@@ -2,63 +2,111 @@ import type { Entry } from '@pavior/shared/journal/entry.ts'
 import type { Conversation, Enrollment, Life, Message } from '@pavior/shared/journal/life.ts'
 import { toIso } from '@pavior/shared/text.ts'
 import { countRows, type Standings } from './counts.ts'
-import type { Rows, Value } from './tables.ts'
+import type { NewRows, Rows, Value } from './tables.ts'
 
 export type Written = {
   team: string
   life: Life
   entries: readonly Entry[]
+  /** Nobody knew the person before. */
+  isNew: boolean
   /** What the life counted for before the fact. */
   before: Standings
 }
 
 /** Adds the rows of what became of one fact: read off the entries, so that what is stored is what is journalled (S6). */
 export function addRows(rows: Rows, written: Written): void {
-  const { team, life, entries } = written
+  const { team, life, entries, isNew } = written
   const last = entries.at(-1)
   if (!last) return
   const stream = life.person.id
-  rows.people.push(personRow(team, life, last.number))
-  for (const id of touched(entries, 'conversation')) {
+  const person = personRow(team, life, last.number)
+  if (isNew) rows.made.people.push(person)
+  else rows.changed.people.push({ row: person, often: !entries.some(isAboutPerson) })
+  for (const [id, { often, begins }] of touched(entries)) {
     const conversation = life.conversations.get(id)
-    if (conversation) rows.conversations.push(conversationRow(team, stream, conversation))
-  }
-  for (const id of touched(entries, 'enrollment')) {
-    const enrollment = life.enrollments.get(id)
-    if (enrollment) rows.enrollments.push(enrollmentRow(team, stream, enrollment))
+    if (!conversation) continue
+    const row = conversationRow(team, stream, conversation)
+    if (begins) rows.made.conversations.push(row)
+    else rows.changed.conversations.push({ row, often })
   }
   addMessages(rows, team, life, entries)
-  for (const entry of entries) addEntry(rows, team, life, entry)
-  countRows(rows, written)
+  addEnrollments(rows, team, life, entries)
+  for (const entry of entries) addEntry(rows.made, team, life, entry)
+  countRows(rows.made, written)
 }
 
-/** Ids that the entries speak of. */
-function touched(entries: readonly Entry[], what: 'conversation' | 'enrollment'): Set<string> {
-  const ids = new Set<string>()
+const ABOUT_PERSON: readonly Entry['kind'][] = [
+  'arrived',
+  'page-viewed',
+  'attributes-set',
+  'identified',
+  'became-lead',
+  'merged',
+]
+const isAboutPerson = ({ kind }: Entry): boolean => ABOUT_PERSON.includes(kind)
+
+const STATE: readonly Entry['kind'][] = [
+  'conversation-assigned',
+  'conversation-closed',
+  'conversation-snoozed',
+  'conversation-reopened',
+]
+
+/** The conversations that the entries change: whether they begin with them, and whether only what changes often did. */
+function touched(entries: readonly Entry[]): Map<string, { often: boolean; begins: boolean }> {
+  const conversations = new Map<string, { often: boolean; begins: boolean }>()
   for (const entry of entries) {
-    const id: unknown = what in entry ? Reflect.get(entry, what) : undefined
-    if (typeof id === 'string') ids.add(id)
+    if (!('conversation' in entry) || entry.conversation === undefined || entry.kind === 'acted') continue
+    const known = conversations.get(entry.conversation) ?? { often: true, begins: false }
+    conversations.set(entry.conversation, {
+      often: known.often && !STATE.includes(entry.kind),
+      begins: known.begins || entry.kind === 'conversation-started',
+    })
   }
-  return ids
+  return conversations
 }
 
-function addMessages(rows: Rows, team: string, life: Life, entries: readonly Entry[]): void {
-  const changed = new Map<string, string>()
-  for (const entry of entries) {
-    if (entry.kind === 'message-sent') changed.set(entry.id, entry.conversation)
-    if (entry.kind === 'form-submitted' || entry.kind === 'form-closed' || entry.kind === 'button-pressed')
-      changed.set(entry.message, entry.conversation)
-  }
-  for (const [id, conversation] of changed) {
+function addMessages({ made, changed }: Rows, team: string, life: Life, entries: readonly Entry[]): void {
+  const sent = new Set(entries.flatMap(entry => (entry.kind === 'message-sent' ? [entry.id] : [])))
+  for (const [id, conversation] of messagesIn(entries)) {
     const message = life.conversations.get(conversation)?.messages.find(one => one.id === id)
-    if (message) rows.messages.push(messageRow(team, conversation, message))
-    const enrollment = message?.campaign && life.enrollments.get(message.campaign.enrollment)
-    const there = enrollment && rows.enrollments.some(row => row[1] === enrollment.id)
-    if (enrollment && !there) rows.enrollments.push(enrollmentRow(team, life.person.id, enrollment))
+    if (!message) continue
+    const row = messageRow(team, conversation, message)
+    if (sent.has(id)) made.messages.push(row)
+    else changed.messages.push({ row, often: true })
   }
 }
 
-function addEntry(rows: Rows, team: string, life: Life, entry: Entry): void {
+/** Messages that were sent or changed, with their conversations. */
+function messagesIn(entries: readonly Entry[]): Map<string, string> {
+  const messages = new Map<string, string>()
+  for (const entry of entries) {
+    if (entry.kind === 'message-sent') messages.set(entry.id, entry.conversation)
+    if (entry.kind === 'form-submitted' || entry.kind === 'form-closed' || entry.kind === 'button-pressed')
+      messages.set(entry.message, entry.conversation)
+  }
+  return messages
+}
+
+/** Enrollments that the entries speak of, and those whose forms they answered or closed. */
+function addEnrollments({ made, changed }: Rows, team: string, life: Life, entries: readonly Entry[]): void {
+  const entered = new Set(entries.flatMap(entry => (entry.kind === 'entered' ? [entry.enrollment] : [])))
+  const ids = new Set(entries.flatMap(entry => ('enrollment' in entry ? [entry.enrollment] : [])))
+  for (const [id, conversation] of messagesIn(entries)) {
+    const campaign = life.conversations.get(conversation)?.messages.find(one => one.id === id)?.campaign
+    if (campaign) ids.add(campaign.enrollment)
+  }
+  for (const id of ids) {
+    const enrollment = life.enrollments.get(id)
+    if (!enrollment) continue
+    const row = enrollmentRow(team, life.person.id, enrollment)
+    if (entered.has(id)) made.enrollments.push(row)
+    else changed.enrollments.push({ row, often: true })
+  }
+}
+
+function addEntry(rows: NewRows, team: string, life: Life, entry: Entry): void {
   const stream = life.person.id
   const { number, at, kind, v, ...data } = entry
   rows.journal.push([team, stream, number, toIso(at), kind, v, JSON.stringify(data)])

@@ -6,8 +6,8 @@ export type HotTable = {
   name: string
   columns: readonly (readonly [name: string, type: string])[]
   key: readonly string[]
-  /** `update`: the row as it is now replaces the one that stands there; `keep`: a row that stands there stays. */
-  onConflict: 'update' | 'keep' | 'fail'
+  /** What a fact may change in a row that stands; `often`: those of them that a message or a glance changes. */
+  changes?: { all: readonly string[]; often: readonly string[] }
 }
 
 const moment = 'timestamptz'
@@ -35,7 +35,25 @@ export const hotTables = {
       ['merged_into', 'uuid'],
     ],
     key: ['team_id', 'id'],
-    onConflict: 'update',
+    changes: {
+      all: [
+        'type',
+        'external_id',
+        'email',
+        'name',
+        'phone',
+        'attributes',
+        'sources',
+        'context',
+        'page',
+        'first_seen_at',
+        'last_seen_at',
+        'signed_up_at',
+        'fact_at',
+        'entries',
+      ],
+      often: ['last_seen_at', 'fact_at', 'entries'],
+    },
   },
   conversations: {
     name: 'conversations',
@@ -62,7 +80,36 @@ export const hotTables = {
       ['campaign_id', 'text'],
     ],
     key: ['team_id', 'id'],
-    onConflict: 'update',
+    changes: {
+      all: [
+        'state',
+        'snoozed_until',
+        'inbox_id',
+        'assignee_id',
+        'listed',
+        'number',
+        'revision',
+        'seen_by_person',
+        'seen_by_team',
+        'last_from_person',
+        'last',
+        'last_at',
+        'agent_id',
+        'campaign_id',
+      ],
+      often: [
+        'listed',
+        'number',
+        'revision',
+        'seen_by_person',
+        'seen_by_team',
+        'last_from_person',
+        'last',
+        'last_at',
+        'agent_id',
+        'campaign_id',
+      ],
+    },
   },
   messages: {
     name: 'messages',
@@ -80,7 +127,10 @@ export const hotTables = {
       ['campaign', 'jsonb'],
     ],
     key: ['team_id', 'conversation_id', 'number'],
-    onConflict: 'update',
+    changes: {
+      all: ['revision', 'form', 'button'],
+      often: ['revision', 'form', 'button'],
+    },
   },
   notes: {
     name: 'notes',
@@ -94,7 +144,6 @@ export const hotTables = {
       ['content', 'jsonb'],
     ],
     key: ['team_id', 'conversation_id', 'revision'],
-    onConflict: 'fail',
   },
   facts: {
     name: 'facts',
@@ -107,7 +156,6 @@ export const hotTables = {
       ['at', moment],
     ],
     key: ['team_id', 'id'],
-    onConflict: 'fail',
   },
   events: {
     name: 'events',
@@ -121,7 +169,6 @@ export const hotTables = {
       ['happened_at', moment],
     ],
     key: ['team_id', 'stream', 'number'],
-    onConflict: 'fail',
   },
   enrollments: {
     name: 'enrollments',
@@ -139,7 +186,10 @@ export const hotTables = {
       ['open_forms', 'jsonb'],
     ],
     key: ['team_id', 'id'],
-    onConflict: 'update',
+    changes: {
+      all: ['status', 'left_at', 'cause', 'listening', 'open_forms'],
+      often: ['status', 'left_at', 'cause', 'listening', 'open_forms'],
+    },
   },
   acts: {
     name: 'acts',
@@ -155,7 +205,6 @@ export const hotTables = {
       ['reason', 'text'],
     ],
     key: ['team_id', 'enrollment_id', 'component'],
-    onConflict: 'fail',
   },
   journal: {
     name: 'journal',
@@ -169,7 +218,6 @@ export const hotTables = {
       ['data', 'jsonb'],
     ],
     key: ['team_id', 'stream', 'number'],
-    onConflict: 'fail',
   },
   componentPeople: {
     name: 'component_people',
@@ -183,7 +231,6 @@ export const hotTables = {
       ['at', moment],
     ],
     key: ['team_id', 'campaign_id', 'version', 'component', 'outcome', 'person_id'],
-    onConflict: 'keep',
   },
   countDeltas: {
     name: 'count_deltas',
@@ -197,25 +244,33 @@ export const hotTables = {
       ['at', moment],
     ],
     key: [],
-    onConflict: 'fail',
   },
 } as const satisfies Record<string, HotTable>
 
 export type HotName = keyof typeof hotTables
 export type Value = string | number | boolean | null
-/** What one transaction writes, by table; a row's values in the order of its table's columns. */
-export type Rows = { [name in HotName]: Value[][] }
+/** New rows, by table; a row's values in the order of its table's columns. */
+export type NewRows = { [name in HotName]: Value[][] }
+/** Tables whose rows a fact may change. */
+export type ChangingName = 'people' | 'conversations' | 'messages' | 'enrollments'
+/** A row as it is now; `often` when only what changes often did. */
+export type Change = { row: Value[]; often: boolean }
+/** What one fact writes. */
+export type Rows = { made: NewRows; changed: { [name in ChangingName]: Change[] } }
 
 export const noRows = (): Rows => ({
-  people: [],
-  conversations: [],
-  messages: [],
-  notes: [],
-  facts: [],
-  events: [],
-  enrollments: [],
-  acts: [],
-  journal: [],
-  componentPeople: [],
-  countDeltas: [],
+  made: {
+    people: [],
+    conversations: [],
+    messages: [],
+    notes: [],
+    facts: [],
+    events: [],
+    enrollments: [],
+    acts: [],
+    journal: [],
+    componentPeople: [],
+    countDeltas: [],
+  },
+  changed: { people: [], conversations: [], messages: [], enrollments: [] },
 })

@@ -1,4 +1,4 @@
-import { type HotName, type HotTable, hotTables, type Rows, type Value } from './tables.ts'
+import { type ChangingName, type HotName, type HotTable, hotTables, type Rows, type Value } from './tables.ts'
 
 export type Statement = { text: string; values: Value[] }
 
@@ -9,16 +9,13 @@ export type OwnRows = { person: string; entries: number; rows: Rows }
 const FEW = 4
 
 type Owned = { owner: string; row: Value[] }
-/** How the other tables hang on the people who are still as they were followed: not at all, on the only one, on each their own. */
+/** How the rows hang on the people who are still as they were followed: not at all, on the only one, on each their own. */
 type Hang = 'free' | 'one' | 'each'
 
 /** One statement that writes all rows of people who are locked (architecture.md, "The hot path"). Gives a row when it is done. */
 export function writeStatement(people: readonly OwnRows[]): Statement {
   const values: Value[] = []
-  const parts = [
-    `me as (${insert(hotTables.people, owned(people, 'people'), values, 'free')})`,
-    ...others(people, values, 'free'),
-  ]
+  const parts = [...made(people, values, 'free'), ...changed(people, values, 'free', CHANGING)]
   return { text: `with ${parts.join(',\n')}\nselect true as written`, values }
 }
 
@@ -29,48 +26,84 @@ export function writeStatement(people: readonly OwnRows[]): Statement {
 export function expectingStatement(team: string, revision: number, people: readonly OwnRows[]): Statement {
   const values: Value[] = [team, revision]
   const hang: Hang = people.length === 1 ? 'one' : 'each'
-  const columns = hotTables.people.columns.filter(
-    ([name]) => name !== 'team_id' && name !== 'id' && name !== 'merged_into',
-  )
-  const set = columns.map(([name]) => `${name} = v.${name}`).join(', ')
   const parts = [
     // A function of its own, so that what it reads is read after its lock, whatever the statement saw when it began.
     'guard as materialized (select team_stands($1, $2::integer) as stands)',
-    `me as (update people p set ${set} from guard, (${peopleSource(people, values)}) v
-      where guard.stands and p.team_id = $1 and p.id = v.id and p.entries = v.expected and p.merged_into is null returning p.id)`,
-    ...others(people, values, hang),
+    `me as (${stillAsFollowed(people, values)})`,
+    ...made(people, values, hang),
+    ...changed(
+      people,
+      values,
+      hang,
+      CHANGING.filter(name => name !== 'people'),
+    ),
   ]
   return { text: `with ${parts.join(',\n')}\nselect id from me`, values }
 }
 
-function peopleSource(people: readonly OwnRows[], values: Value[]): string {
-  const table = {
-    ...hotTables.people,
-    columns: [...hotTables.people.columns, ['expected', 'integer']],
-  } satisfies HotTable
-  const rows = people.flatMap(({ person, entries, rows }) =>
-    rows.people.map(row => ({ owner: person, row: [...row, entries] })),
-  )
-  return source(table, rows, values, 'free')
+const CHANGING: readonly ChangingName[] = ['people', 'conversations', 'messages', 'enrollments']
+
+/** The people's own rows, changed where their last entry is still the expected one. */
+function stillAsFollowed(people: readonly OwnRows[], values: Value[]): string {
+  const { names, table, rows } = changeOf(people, 'people')
+  const expecting: HotTable = { ...table, columns: [...table.columns, ['expected', 'integer']] }
+  const numbers = new Map(people.map(({ person, entries }) => [person, entries]))
+  const expected = rows.map(({ owner, row }) => ({ owner, row: [...row, numbers.get(owner) ?? 0] }))
+  return `update people p set ${assignments(names)} from guard, (${source(expecting, expected, values, 'free')}) v
+    where guard.stands and p.team_id = $1 and p.id = v.id and p.entries = v.expected and p.merged_into is null returning p.id`
 }
 
-const owned = (people: readonly OwnRows[], name: HotName): Owned[] =>
-  people.flatMap(({ person, rows }) => rows[name].map(row => ({ owner: person, row })))
-
-function others(people: readonly OwnRows[], values: Value[], hang: Hang): string[] {
+function made(people: readonly OwnRows[], values: Value[], hang: Hang): string[] {
   const parts: string[] = []
-  for (const name of Object.keys(hotTables) as HotName[]) {
-    if (name === 'people' || name === 'componentPeople') continue
-    const rows = owned(people, name)
-    if (rows.length > 0) parts.push(`${hotTables[name].name}_ as (${insert(hotTables[name], rows, values, hang)})`)
+  const names = (Object.keys(hotTables) as HotName[]).filter(name => name !== 'componentPeople')
+  for (const name of names) {
+    const rows = people.flatMap(({ person, rows }) => rows.made[name].map(row => ({ owner: person, row })))
+    if (rows.length > 0) parts.push(`made_${hotTables[name].name} as (${insert(hotTables[name], rows, values, hang)})`)
   }
-  const firsts = owned(people, 'componentPeople')
+  const firsts = people.flatMap(({ person, rows }) => rows.made.componentPeople.map(row => ({ owner: person, row })))
   return firsts.length > 0 ? [...parts, ...countFirsts(firsts, values, hang)] : parts
+}
+
+function changed(people: readonly OwnRows[], values: Value[], hang: Hang, tables: readonly ChangingName[]): string[] {
+  return tables.flatMap(name => {
+    const { names, table, rows } = changeOf(people, name)
+    if (rows.length === 0) return []
+    const where = table.key.map(key => `t.${key} = v.${key}`).join(' and ')
+    return [
+      `changed_${table.name} as (update ${table.name} t set ${assignments(names)} from (${source(table, rows, values, hang)}) v where ${where})`,
+    ]
+  })
+}
+
+const assignments = (names: readonly string[]): string =>
+  names.map(name => `${quoted(name)} = v.${quoted(name)}`).join(', ')
+
+/** The changed rows of a table, cut to its key and to what may have changed in any of them. */
+function changeOf(
+  people: readonly OwnRows[],
+  name: ChangingName,
+): { names: readonly string[]; table: HotTable; rows: Owned[] } {
+  const whole = hotTables[name]
+  const changes = people.flatMap(({ person, rows }) => rows.changed[name].map(change => ({ owner: person, ...change })))
+  const names = changes.every(({ often }) => often) ? whole.changes.often : whole.changes.all
+  const kept = whole.columns.flatMap(([column], index) =>
+    (whole.key as readonly string[]).includes(column) || (names as readonly string[]).includes(column) ? [index] : [],
+  )
+  const table: HotTable = {
+    name: whole.name,
+    key: whole.key,
+    columns: whole.columns.filter((_, index) => kept.includes(index)),
+  }
+  return {
+    names,
+    table,
+    rows: changes.map(({ owner, row }) => ({ owner, row: kept.map(index => row[index] ?? null) })),
+  }
 }
 
 function insert(table: HotTable, rows: Owned[], values: Value[], hang: Hang): string {
   const columns = table.columns.map(([name]) => quoted(name)).join(', ')
-  return `insert into ${table.name} (${columns}) ${source(table, rows, values, hang)}${onConflict(table)}`
+  return `insert into ${table.name} (${columns}) ${source(table, rows, values, hang)}`
 }
 
 function source(table: HotTable, rows: Owned[], values: Value[], hang: Hang): string {
@@ -106,19 +139,9 @@ function record(table: HotTable, { owner, row }: Owned): Record<string, unknown>
   return made
 }
 
-function onConflict(table: HotTable): string {
-  if (table.onConflict === 'fail') return ''
-  const target = table.key.map(quoted).join(', ')
-  if (table.onConflict === 'keep') return ` on conflict (${target}) do nothing`
-  const set = table.columns
-    .filter(([name]) => !table.key.includes(name))
-    .map(([name]) => `${quoted(name)} = excluded.${quoted(name)}`)
-  return ` on conflict (${target}) do update set ${set.join(', ')}`
-}
-
 /** A number moves only on the first row of a person (T1): the deltas are made of the rows that were really new. */
 function countFirsts(rows: Owned[], values: Value[], hang: Hang): string[] {
-  const first = insert(hotTables.componentPeople, rows, values, hang)
+  const first = `${insert(hotTables.componentPeople, rows, values, hang)} on conflict do nothing`
   return [
     `firsts as (${first} returning team_id, campaign_id, version, component, outcome, at)`,
     `counted as (insert into count_deltas (team_id, campaign_id, version, component, outcome, delta, at)
