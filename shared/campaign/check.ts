@@ -1,5 +1,6 @@
 import { inlinesOf } from '../document/document.ts'
 import { type CampaignGraph, CampaignGraph as GraphSchema } from './campaign.ts'
+import { wordsOf } from './inbound-message.ts'
 
 export type GraphProblem = {
   level: 'error' | 'warning'
@@ -94,8 +95,14 @@ function cycleIn(graph: CampaignGraph): string | undefined {
 
 function settings(graph: CampaignGraph, known: Known): GraphProblem[] {
   return graph.components.flatMap((component, index): GraphProblem[] => {
-    if (component.type !== 'send-message') return []
     const path = `components.${index}.settings`
+    if (component.type === 'inbound-message')
+      return (component.settings.contains ?? []).flatMap((phrase, at) =>
+        wordsOf(phrase) === ''
+          ? [error('no-word', `${path}.contains.${at}`, `"${phrase}" has no word to listen for.`, component.id)]
+          : [],
+      )
+    if (component.type !== 'send-message') return []
     const { from, content } = component.settings
     const sender =
       from === 'team' || known.agents.has(from)

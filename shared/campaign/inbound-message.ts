@@ -42,4 +42,12 @@ function contains(phrases: readonly string[] | undefined, text: string): boolean
   return phrases.some(phrase => words.includes(` ${wordsOf(phrase)} `))
 }
 
-const wordsOf = (text: string): string => (text.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).join(' ')
+/** Words and signs as they are compared; a letter counts as the same however its accent is written. */
+export const wordsOf = (text: string): string =>
+  (
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .replaceAll('\ufe0f', '')
+      .match(/[\p{L}\p{N}\p{M}]+|\p{S}/gu) ?? []
+  ).join(' ')
