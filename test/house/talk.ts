@@ -43,3 +43,31 @@ export async function enrollments(
 /** How each of a person's ways through campaigns stands, the oldest first. */
 export const statuses = async (team: Pick<TestTeam, 'sql' | 'id'>, person: string): Promise<string[]> =>
   (await enrollments(team, person)).map(({ status }) => status)
+
+const Act = z.object({
+  component: z.string(),
+  outcome: z.string(),
+  from: z.string().nullable(),
+  reason: z.string().nullable(),
+})
+
+/** What each component did to a person. */
+export async function acts(
+  { sql, id }: Pick<TestTeam, 'sql' | 'id'>,
+  person: string,
+): Promise<Record<string, z.output<typeof Act>>> {
+  const rows = await sql`
+    select a.component, a.outcome, a."from", a.reason from acts a
+    join enrollments e on e.team_id = a.team_id and e.id = a.enrollment_id
+    where e.team_id = ${id} and e.person_id = ${person}`
+  return Object.fromEntries(rows.map(row => Act.parse(row)).map(act => [act.component, act]))
+}
+
+/** Kinds of the entries in a person's own journal, in order. */
+export async function journal({ sql, id }: Pick<TestTeam, 'sql' | 'id'>, person: string): Promise<string[]> {
+  const rows = await sql`select kind from journal where team_id = ${id} and stream = ${person} order by number`
+  return z
+    .array(z.object({ kind: z.string() }))
+    .parse(rows)
+    .map(({ kind }) => kind)
+}
