@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isEmail } from '../document/form.ts'
 import { type Instant, text } from '../text.ts'
 
 /** A value of an attribute: text, number, true or false. */
@@ -63,6 +64,17 @@ export const Attributes = z
   .record(attributeKey(), AttributeValue.nullable())
   .refine(attributes => Object.keys(attributes).length <= 100, 'can hold 100 attributes at most')
 export type Attributes = z.output<typeof Attributes>
+
+/** A person's own fields as they come in, from whatever door; `null` removes one. */
+export const OwnFields = z.object({
+  email: text(254)
+    .refine(isEmail, 'must be an email address')
+    .transform(value => value.trim().toLowerCase())
+    .nullable()
+    .optional(),
+  name: text(200, 1).nullable().optional(),
+  phone: text(50, 1).nullable().optional(),
+})
 
 function attributeKey() {
   return text(100, 1).refine(key => !['__proto__', 'constructor', 'prototype'].includes(key), 'is not allowed as a key')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PlainDocument } from '../document/schema.ts'
-import { Attributes } from '../people/person.ts'
+import { Attributes, OwnFields } from '../people/person.ts'
 import { text, uuid } from '../text.ts'
 import type { Answer } from './answer.ts'
 import type { ConversationView, FormView, MessageView } from './views.ts'
@@ -59,7 +59,14 @@ const TrackFact = z.object({
   name: text(100, 1),
   properties: Attributes.optional(),
 })
-const UpdateFact = z.object({ id, kind: z.literal('update'), attributes: Attributes })
+/** The page names `email`, `name` and `phone` beside the site's own attributes. */
+const PageAttributes = Attributes.transform((attributes, context) => {
+  const own = OwnFields.safeParse(attributes)
+  if (own.success) return { ...attributes, ...own.data }
+  for (const { path, message } of own.error.issues) context.addIssue({ code: 'custom', path, message })
+  return z.NEVER
+})
+const UpdateFact = z.object({ id, kind: z.literal('update'), attributes: PageAttributes })
 const StartFact = z.object({ id, kind: z.literal('start'), campaign: text(64, 1) })
 
 /** What the page may say: over the socket as `facts`, otherwise `POST /visitor/facts`. */

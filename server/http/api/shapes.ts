@@ -1,6 +1,5 @@
-import { isEmail } from '@pavior/shared/document/form.ts'
 import { DocumentSchema } from '@pavior/shared/document/schema.ts'
-import { Attributes, AttributeValue } from '@pavior/shared/people/person.ts'
+import { Attributes, AttributeValue, OwnFields } from '@pavior/shared/people/person.ts'
 import { text, uuid } from '@pavior/shared/text.ts'
 import { z } from 'zod'
 
@@ -19,17 +18,8 @@ export const ListQuery = z.object({
   after: z.string().max(200).optional().describe('The `next` of the page before'),
 })
 
-const Email = text(254)
-  .refine(isEmail, 'must be an email address')
-  .transform(value => value.trim().toLowerCase())
-
 /** `null` removes a value; what is left out stays. */
-export const PersonChange = z.object({
-  email: Email.nullable().optional(),
-  name: text(200, 1).nullable().optional(),
-  phone: text(50, 1).nullable().optional(),
-  attributes: Attributes.optional(),
-})
+export const PersonChange = OwnFields.extend({ attributes: Attributes.optional() })
 
 export const ConversationChange = z
   .object({
