@@ -22,6 +22,10 @@ const Field = z
     path: ['options'],
     message: 'a choice needs options',
   })
+  .refine(field => field.key !== 'email' || field.kind === 'email' || field.kind === 'text', {
+    path: ['kind'],
+    message: 'the email is asked for as an email',
+  })
 
 /** The form block of a message (C20). */
 export const Form = z.object({
