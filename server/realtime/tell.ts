@@ -57,6 +57,7 @@ export function createTeller(needs: {
     for (const conversation of changedConversations(entries, life.conversations))
       tellConversation(team, conversation, summary)
     if (entries.some(isAboutName)) tellOthers(team, life, summary)
+    if (visitor !== undefined) lookOn(visitor, life.person.id)
     if (entries.some(isAboutPerson)) agents.to(person).emit('person', { id: life.person.id })
     endTokens(entries, life.person.id, visitor)
   }
@@ -102,6 +103,16 @@ export function createTeller(needs: {
         () => behind(false),
         () => behind(true),
       )
+  }
+
+  /** Agents who look on a merged visitor's conversation look on the new person's from now on (C25). */
+  function lookOn(visitor: string, person: string): void {
+    for (const id of agents.adapter.rooms.get(room.person(visitor)) ?? []) {
+      const socket = agents.sockets.get(id)
+      for (const [conversation, whose] of socket?.data.watching ?? [])
+        if (whose === visitor) socket?.data.watching.set(conversation, person)
+      socket?.join(room.person(person))
+    }
   }
 
   /** A visitor who signed up or was merged is no longer opened by their token (C25): the other tabs connect anew. */
