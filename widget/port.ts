@@ -14,6 +14,7 @@ export type Hello = {
   locale: string | undefined
   theme: Theme | undefined
   identity: string | undefined
+  page: { url: string; title: string }
   /** All that is kept for this team, without the keys' prefix. */
   kept: Record<string, string>
   /** The visitor opened or wrote, or a campaign entered them: keeping is allowed. */

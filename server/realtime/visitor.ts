@@ -64,7 +64,7 @@ export function serveVisitors(needs: VisitorNeeds): void {
     socket.data.address = address
     socket.data.behind = false
     socket.data.conversations = new Set()
-    serve(needs, socket, visitor, context)
+    serve(needs, socket, visitor, context, auth.context?.page)
   }
 
   visitors.on('connection', socket => {
@@ -107,12 +107,12 @@ function serve(
   socket: VisitorSocket,
   visitor: Visitor,
   context: Context,
+  page: PageSeen | undefined,
 ): void {
   const { team, person } = visitor
   /** With the names of those who joined since the socket was opened. */
   const present = () => teams.get(team.id)
   const on = answeringOn(socket, log)
-  let page: PageSeen | undefined
   /** What every fact of this socket carries. */
   const fact = (id: string) => ({ id, team: team.id, person, context, page, origin: socket.id })
   const take = (limit: Limit) => limits.take(limit, person)

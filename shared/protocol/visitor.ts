@@ -11,6 +11,8 @@ const context = z
   .object({
     language: text(35).optional(),
     timezone: text(64).optional(),
+    /** Where the widget stands: kept with the first fact that is. */
+    page: z.object({ url: text(2000), title: text(500).optional() }).optional(),
   })
   .optional()
   .catch(undefined)

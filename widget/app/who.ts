@@ -16,7 +16,11 @@ export function createWho({ hello, kept, tell }: Page) {
       team: hello.team,
       ...(token && { token }),
       ...(identity && { identity }),
-      context: { language: navigator.language, timezone: Intl.DateTimeFormat().resolvedOptions().timeZone },
+      context: {
+        language: navigator.language,
+        timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+        page: hello.page,
+      },
     }),
     /** The signed-up user, as far as the page tells. */
     by: () => by,

@@ -35,7 +35,7 @@ export function openFrame(
     }
     iframe.contentWindow?.postMessage(hello(), server, [channel.port2])
     // The server may be away just now: the browser's error page has no answer.
-    setTimeout(() => isUp || ended || load(), 8000)
+    setTimeout(() => isUp || ended || load(), 4000)
   }
   load()
   place.append(iframe)

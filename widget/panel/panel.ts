@@ -127,6 +127,7 @@ function startPanel({ server, team, options, root, box, button, emit }: Host): P
       locale,
       theme,
       identity,
+      page: { url: location.href.slice(0, 2000), title: document.title.slice(0, 500) },
       kept: Object.fromEntries(device.kept),
       allowed: device.isAllowed(),
       blocked: device.isBlocked(),
