@@ -54,12 +54,14 @@ export function connect(): void {
     // A refusal by the server's middleware ends the client's own attempts.
     if (!opened.active) setTimeout(() => opened.connect(), 3_000)
   })
-  addEventListener('online', wake)
+  addEventListener('online', reconnect)
+  addEventListener('offline', reconnect)
   addEventListener('visibilitychange', wake)
 }
 
 export function disconnect(): void {
-  removeEventListener('online', wake)
+  removeEventListener('online', reconnect)
+  removeEventListener('offline', reconnect)
   removeEventListener('visibilitychange', wake)
   socket?.disconnect()
   socket = undefined
@@ -67,15 +69,20 @@ export function disconnect(): void {
   connection.set('connecting')
 }
 
+/** The network came or went: the old line may be dead without knowing. What is still in reach is back at once. */
+function reconnect(): void {
+  socket?.disconnect().connect()
+}
+
 let hiddenSince: number | undefined
 
 /** A tab that slept may hold a socket that is dead without knowing it. */
-function wake(event: Event): void {
-  if (event.type === 'visibilitychange' && document.hidden) {
+function wake(): void {
+  if (document.hidden) {
     hiddenSince = Date.now()
     return
   }
-  const slept = event.type === 'online' || (hiddenSince !== undefined && Date.now() - hiddenSince > 15_000)
+  const slept = hiddenSince !== undefined && Date.now() - hiddenSince > 15_000
   hiddenSince = undefined
   if (!socket?.connected) socket?.connect()
   else if (slept) void settle()

@@ -67,7 +67,8 @@ export function createConnection(auth: () => VisitorAuth, told: Told) {
     socket.disconnect().connect()
   }
   addEventListener('online', () => !live && reconnect())
-  addEventListener('offline', told.lost)
+  // The old line may be dead without knowing. What is still in reach, as on one's own machine, is back at once.
+  addEventListener('offline', reconnect)
 
   return {
     isLive: () => live,

@@ -41,7 +41,7 @@ export function startSession(server: string, options: Options, emit: (name: stri
     script.onerror = () => {
       asked = false
       // The server is away, or was renewed since this script was fetched: then the panel has another hash.
-      setTimeout(() => ended || withPanel(() => {}), name === PANEL ? 0 : 8000)
+      setTimeout(() => ended || withPanel(() => {}), name === PANEL ? 0 : 4000)
       name = 'panel.js'
     }
     launcher.root.append(script)
@@ -75,7 +75,10 @@ export function startSession(server: string, options: Options, emit: (name: stri
   }
 
   view()
-  if (kept(team, 'open')) withPanel(() => {})
+  // Opened on the page before, or just now in another tab.
+  const look = () => kept(team, 'open') && withPanel(() => {})
+  look()
+  addEventListener('storage', look)
 
   return {
     team,
