@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
-    globalSetup: ['./house/postgres.ts'],
+    globalSetup: ['./house/postgres.ts', './house/chromium.ts'],
     // Two cores: a file of rules beside a file of browsers.
     pool: 'forks',
     maxWorkers: 2,

@@ -31,6 +31,8 @@ export type House = {
   team: (name?: string) => Promise<TestTeam>
   /** A team on whose people no campaign acts but those of the test. */
   bareTeam: () => Promise<TestTeam>
+  /** Nobody answers at its address meanwhile; then it starts again there. */
+  away: (meanwhile: () => Promise<void>) => Promise<void>
   stop: () => Promise<void>
 }
 
@@ -76,7 +78,7 @@ export async function openHouse(variables: Record<string, string> = {}): Promise
     DEMO: '0',
     ...variables,
   })
-  const running = await serve(environment)
+  let running = await serve(environment)
   const pools = openPools(databaseOn(server, name))
   const teams = liveTeams(pools.screens, logAt('fatal'))
   const team = (name?: string) => makeTeam({ url: running.url, pools, teams, environment }, name)
@@ -90,6 +92,14 @@ export async function openHouse(variables: Record<string, string> = {}): Promise
       await bare.sql`update campaigns set status = 'archived' where team_id = ${bare.id}`
       await bare.sql`update teams set revision = revision + 1 where id = ${bare.id}`
       return bare
+    },
+    away: async meanwhile => {
+      await running.stop()
+      try {
+        await meanwhile()
+      } finally {
+        running = await serve(environment)
+      }
     },
     stop: async () => {
       await running.stop()
