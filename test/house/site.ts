@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
 import { snippet } from '@pavior/server/teams/settings.ts'
 
@@ -49,4 +50,10 @@ export function hostPage({ url, id, boot = {}, head = '', body = '', title = 'A 
 <title>${title}</title>${head}${pasted}</head>
 <body><main><h1>${title}</h1>${body}</main></body>
 </html>`
+}
+
+/** What a Content-Security-Policy calls the snippet of a page. */
+export function hashOf(html: string): string {
+  const inline = /<script>([\s\S]*?)<\/script>/.exec(html)?.[1] ?? ''
+  return `sha256-${createHash('sha256').update(inline).digest('base64')}`
 }
