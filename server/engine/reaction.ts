@@ -53,11 +53,9 @@ export function reactTo(
   const entries = follow(campaigns, fact, world, now)
   const result = resultOf(fact, entries, life, now)
   const rows = noRows()
-  if (entries.length > 0) {
-    addRows(rows, { team: team.id, life, entries, isNew: known.isNew, before })
-    if (isRemembered(fact))
-      rows.made.facts.push([team.id, fact.id, fact.person, hash, JSON.stringify(result), toIso(now)])
-  }
+  if (entries.length > 0) addRows(rows, { team: team.id, life, entries, isNew: known.isNew, before })
+  if (isRemembered(fact, entries))
+    rows.made.facts.push([team.id, fact.id, fact.person, hash, JSON.stringify(result), toIso(now)])
   const reaction = { fact, team, result, entries, life, visitor: visitor?.life.person.id }
   return { reaction, own: { person: fact.person, entries: number, rows } }
 }
@@ -68,8 +66,14 @@ export function hashOf(fact: Fact): string {
   return createHash('sha256').update(JSON.stringify(said)).digest('base64url')
 }
 
-/** Saying again what was seen changes nothing by itself, and it has no id of its sender's. */
-const isRemembered = (fact: Fact): boolean => fact.kind !== 'seen'
+/**
+ * Whether it could come again (S1), even if it changed nothing now: it might later. What was seen, and an identity at
+ * the door, have no id of their sender's.
+ */
+function isRemembered(fact: Fact, entries: readonly Entry[]): boolean {
+  if (fact.kind === 'seen') return false
+  return entries.length > 0 || fact.kind !== 'identified' || fact.source !== 'identity'
+}
 
 function resultOf(fact: Fact, entries: readonly Entry[], life: Life, at: number): Result {
   for (const entry of entries) {
@@ -78,8 +82,11 @@ function resultOf(fact: Fact, entries: readonly Entry[], life: Life, at: number)
       const revision = life.conversations.get(conversation)?.messages.find(({ id }) => id === fact.id)?.revision ?? 0
       return { person: fact.person, conversation, number, revision, at }
     }
-    if (entry.kind === 'note-written' && entry.id === fact.id)
-      return { person: fact.person, conversation: entry.conversation, at }
+    if (entry.kind === 'note-written' && entry.id === fact.id) {
+      const { conversation } = entry
+      const revision = life.conversations.get(conversation)?.notes.find(({ id }) => id === fact.id)?.revision ?? 0
+      return { person: fact.person, conversation, revision, at }
+    }
   }
   return { person: fact.person, at }
 }

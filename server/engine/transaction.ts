@@ -68,7 +68,7 @@ function outcomeOf(fact: Fact, team: LiveTeam, loaded: Loaded, owns: OwnRows[]):
       visitor: visitorOf(fact, loaded),
     }
     const { reaction, own } = reactTo(fact, team, stand, now, hash)
-    if (reaction.entries.length > 0) owns.push(own)
+    if (reaction.entries.length > 0 || own.rows.made.facts.length > 0) owns.push(own)
     return { kind: 'done', reaction }
   } catch (error) {
     return { kind: 'refused', error }

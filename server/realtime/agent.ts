@@ -136,7 +136,7 @@ function serve(needs: AgentNeeds, socket: AgentSocket, who: SignedIn): void {
 
   on('note:send', SendByAgent, async ({ id, conversation, content }) => {
     await take()
-    const { life, result } = await engine.react({
+    const { result } = await engine.react({
       ...(await about(conversation)),
       id,
       kind: 'note',
@@ -144,9 +144,8 @@ function serve(needs: AgentNeeds, socket: AgentSocket, who: SignedIn): void {
       agent,
       content,
     })
-    const note = life.conversations.get(conversation)?.notes.find(one => one.id === id)
-    const team = await teams.get(who.team)
-    return { note: noteView(conversation, note ?? { id, revision: 0, at: result.at, agent, content }, team) }
+    const { revision = 0, at } = result
+    return { note: noteView(conversation, { id, revision, at, agent, content }, await teams.get(who.team)) }
   })
 
   on('conversation:seen', SeenByAgent, async ({ conversation, number }) => {
