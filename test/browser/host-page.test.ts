@@ -229,13 +229,13 @@ test('the launcher keeps its place: side, offset, z-index, hidden on wish, and n
   expect(await page.evaluate(() => document.elementFromPoint(68, 812)?.nodeName)).toBe('DIALOG')
   await page.keyboard.press('Escape')
 
-  await page.evaluate(() => window.pavior?.('boot', { hideLauncher: true }))
+  await page.evaluate(() => Object(window).pavior('boot', { hideLauncher: true }))
   await hides(launcher(page))
-  await page.evaluate(() => window.pavior?.('open'))
+  await page.evaluate(() => Object(window).pavior('open'))
   await shows(frame(page).getByRole('dialog'))
-  await page.evaluate(() => window.pavior?.('compose', 'About the Harbour 7: '))
+  await page.evaluate(() => Object(window).pavior('compose', 'About the Harbour 7: '))
   await expect.poll(() => composer(frame(page)).inputValue()).toBe('About the Harbour 7: ')
-  await page.evaluate(() => window.pavior?.('close'))
+  await page.evaluate(() => Object(window).pavior('close'))
   await hides(page.locator('pavior-widget iframe'))
 })
 
