@@ -36,6 +36,7 @@ export function createEngine(sql: Sql, teams: LiveTeams, told: (reaction: Reacti
   const running = new Set<Promise<void>>()
   const memory = createMemory()
   const clock = createClock()
+  let scheduled = false
   let stopping = false
 
   function react(fact: Fact): Promise<Reaction> {
@@ -58,7 +59,13 @@ export function createEngine(sql: Sql, teams: LiveTeams, told: (reaction: Reacti
     const people = ready.get(team)
     if (people) people.add(person)
     else ready.set(team, new Set([person]))
-    if (running.size < IN_FLIGHT) pump()
+    if (scheduled || running.size >= IN_FLIGHT) return
+    // What else comes in with the same turn of the loop shares the transaction.
+    scheduled = true
+    setImmediate(() => {
+      scheduled = false
+      pump()
+    })
   }
 
   function pump(): void {
