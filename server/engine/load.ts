@@ -32,7 +32,7 @@ export const queryOn =
 const uuids = (ids: Iterable<string>): string => `{${[...ids].join(',')}}`
 
 /**
- * Locks the people (in the order of their ids) and loads what their facts can touch. The lock is a statement of its
+ * Begins a transaction, locks the people (in the order of their ids) and loads what their facts can touch. The lock is a statement of its
  * own and the load comes in later ones, so that a waiter sees what the one before wrote. `for no key update`: a
  * stronger lock would block inserts elsewhere.
  */
@@ -50,7 +50,9 @@ export function lockAndLoad(
   )
   const answered = uuids(new Set(facts.flatMap(fact => ('message' in fact ? [fact.message] : []))))
   const merges = facts.some(fact => fact.kind === 'identified' && fact.visitor !== undefined)
+  // A query of this driver goes out when it is asked for its result: `begin` has to stand in the same list, first.
   return Promise.all([
+    query('begin', []),
     query('select pg_advisory_xact_lock_shared(hashtextextended($1, 1))', [team]),
     query('select * from people where team_id = $1 and id = any($2::uuid[]) order by id for no key update', [
       team,
@@ -64,7 +66,7 @@ export function lockAndLoad(
     query(ENROLLMENTS, [team, ids]),
     query(merges ? ALL_MESSAGES : MESSAGES, merges ? [team, ids] : [team, ids, answered]),
     query(merges ? ALL_CONVERSATIONS : CONVERSATIONS, merges ? [team, ids] : [team, ids, named, answered]),
-  ]).then(([, peopleRows, teamRows, factRows, enrollmentRows, messageRows, conversationRows]) => {
+  ]).then(([, , peopleRows, teamRows, factRows, enrollmentRows, messageRows, conversationRows]) => {
     const lives: Loaded['lives'] = new Map()
     for (const { person, entries, mergedInto } of peopleRows.map(readPerson)) {
       const life: Life = { person, conversations: new Map(), enrollments: new Map() }

@@ -23,7 +23,7 @@ export async function transact(sql: Sql, clock: Clock, team: LiveTeam, facts: re
   try {
     const people = new Set(facts.map(({ person }) => person))
     for (const fact of facts) if (fact.kind === 'identified' && fact.visitor) people.add(fact.visitor)
-    const [, loaded] = await Promise.all([query('begin', []), lockAndLoad(query, team.id, [...people], facts)])
+    const loaded = await lockAndLoad(query, team.id, [...people], facts)
     if (loaded.revision !== team.revision) throw new StaleTeam()
     clock.read(loaded.now)
     const owns: OwnRows[] = []
