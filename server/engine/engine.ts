@@ -6,7 +6,7 @@ import { createClock } from './clock.ts'
 import { reactExpecting } from './expecting.ts'
 import { createMemory, suffices } from './memory.ts'
 import type { Outcome, Reaction } from './reaction.ts'
-import { StaleTeam, transact } from './transaction.ts'
+import { StaleTeam, transact, usedBefore } from './transaction.ts'
 
 /** `react` is the only way that anything about a person changes. */
 export type Engine = {
@@ -154,7 +154,8 @@ export function createEngine(sql: Sql, teams: LiveTeams, told: (reaction: Reacti
         return await transact(sql, clock, live, facts)
       } catch (error) {
         const again = whetherAgain(error)
-        if (again === undefined || tries >= again.tries || (facts.length > 1 && again.alone)) throw error
+        if (again === undefined || (facts.length > 1 && again.alone)) throw error
+        if (tries >= again.tries) throw isTakenId(error) ? usedBefore() : error
         if (error instanceof StaleTeam) live = await teams.reload(team)
         else await new Promise(resolve => setTimeout(resolve, again.pause * tries))
       }
@@ -187,6 +188,10 @@ export function createEngine(sql: Sql, teams: LiveTeams, told: (reaction: Reacti
     },
   }
 }
+
+/** S1: still there after all tries, so it is no race for the same fact: the id is another message's. */
+const isTakenId = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'constraint_name' in error && error.constraint_name === 'messages_id'
 
 type Again = { tries: number; pause: number; alone: boolean }
 

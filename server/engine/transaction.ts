@@ -82,9 +82,10 @@ function visitorOf(fact: Fact, loaded: Loaded): Known['visitor'] {
   return mayMerge ? { life: visitor.life, number: visitor.number } : undefined
 }
 
+export const usedBefore = () => new Problem('conflict', 'This id was used for something else.')
+
 /** S1: sent again, it is answered with the first result; other content or somebody else is refused. */
 function repeated(fact: Fact, team: LiveTeam, before: KnownFact, hash: string, life: Reaction['life']): Reaction {
-  if (before.person !== fact.person || before.hash !== hash)
-    throw new Problem('conflict', 'This id was used for something else.')
+  if (before.person !== fact.person || before.hash !== hash) throw usedBefore()
   return { fact, team, result: before.result, entries: [], life }
 }

@@ -21,6 +21,7 @@ export function change(course: Course, fact: Fact): Heard | undefined {
     case 'agent-message': {
       const { conversation, content, agent } = fact
       const { number } = conversationOf(course, conversation)
+      refuseTakenId(course, fact.id)
       course.emit({
         kind: 'message-sent',
         v: 1,
@@ -106,11 +107,19 @@ function sendByPerson(course: Course, fact: Of<'message'>): Heard {
       page: course.world.life.person.page,
     })
   const { number, state } = conversationOf(course, conversation)
+  refuseTakenId(course, fact.id)
   // C28
   if (state !== 'open') course.emit({ kind: 'conversation-reopened', v: 1, conversation, by: { type: 'person' } })
   const { content, id } = fact
   course.emit({ kind: 'message-sent', v: 1, conversation, id, place: number + 1, from: { type: 'person' }, content })
   return { conversation, message: id, first, text: plainText(content) }
+}
+
+/** S1: an id of the sender's that another message here has. Those that are not loaded are found by their key. */
+function refuseTakenId(course: Course, id: string): void {
+  for (const { messages } of course.world.life.conversations.values())
+    if (messages.some(message => message.id === id))
+      throw new Problem('conflict', 'This id was used for something else.')
 }
 
 function messageOf(course: Course, id: string): { conversation: Conversation; message: Message } {
