@@ -25,7 +25,7 @@ export function standings(life: Life, into: Standings = new Map()): Standings {
     }
     if (status === 'removed' && cause === 'merged') continue
     const other = latest.get(campaign)
-    if (!other || other.enteredAt <= enrollment.enteredAt) latest.set(campaign, enrollment)
+    if (!other || isLater(enrollment, other)) latest.set(campaign, enrollment)
   }
   for (const { campaign, status } of latest.values()) {
     add(campaign, 0, '', 'entered')
@@ -33,6 +33,10 @@ export function standings(life: Life, into: Standings = new Map()): Standings {
   }
   return into
 }
+
+/** By the id where a merge brought two together that began at the same moment: in whatever order a life is loaded. */
+const isLater = (one: Enrollment, other: Enrollment): boolean =>
+  one.enteredAt > other.enteredAt || (one.enteredAt === other.enteredAt && one.id > other.id)
 
 /** How the numbers move with a fact: people once per component and outcome (T1), standings by their difference. */
 export function countRows(rows: NewRows, { team, life, entries, before }: Written): void {
