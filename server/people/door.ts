@@ -3,7 +3,7 @@ import type { Sql } from 'postgres'
 import { z } from 'zod'
 import type { LiveTeam, LiveTeams } from '../campaigns/live.ts'
 import type { Engine } from '../engine/engine.ts'
-import { verifyIdentity } from '../teams/identity.ts'
+import { SKEW, verifyIdentity } from '../teams/identity.ts'
 import { identify } from './identify.ts'
 import { newToken, personOfToken } from './token.ts'
 
@@ -16,7 +16,7 @@ export type Visitor = {
   known: boolean
   /** The token that opens for them; none for a signup, whose identity is the way in. */
   token?: string | undefined
-  /** When the identity ends, in milliseconds. */
+  /** When the identity opens nothing any more, in milliseconds. */
   until?: number | undefined
 }
 
@@ -69,7 +69,7 @@ export function createDoor(sql: Sql, teams: LiveTeams, engine: Engine, secret: s
         visitor,
         context,
       })
-      return { team: current, person: life.person.id, type: 'signup', known: true, until: exp }
+      return { team: current, person: life.person.id, type: 'signup', known: true, until: exp + SKEW * 1000 }
     },
   }
 }

@@ -18,7 +18,8 @@ export type Identity = {
   exp: Instant
 }
 
-const SKEW = 60
+/** How far clocks may differ, in seconds. */
+export const SKEW = 60
 const DAY = 24 * 60 * 60
 
 const Claims = z.object({
