@@ -57,6 +57,11 @@ export class TestAgent {
     return await this.socket.emitWithAck('watch', { conversation })
   }
 
+  /** Any frame, right or wrong. */
+  async sends(event: string, frame: unknown): Promise<Answer<Record<string, unknown>>> {
+    return await (this.socket as unknown as Socket).timeout(10_000).emitWithAck(event, frame)
+  }
+
   async asks(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = { cookie: this.cookie, origin: this.url, 'content-type': 'application/json', ...init.headers }
     return await fetch(`${this.url}${path}`, { ...init, headers })
