@@ -254,7 +254,7 @@ export type NewRows = { [name in HotName]: Value[][] }
 /** Tables whose rows a fact may change. */
 export type ChangingName = 'people' | 'conversations' | 'messages' | 'enrollments'
 /** A row as it is now; `often` when only what changes often did. */
-export type Change = { row: Value[]; often: boolean }
+type Change = { row: Value[]; often: boolean }
 /** What one fact writes. */
 export type Rows = { made: NewRows; changed: { [name in ChangingName]: Change[] } }
 

@@ -18,7 +18,7 @@ const anyCondition: fc.Arbitrary<Filter> = fc.constantFrom<Filter>(
   { field: 'page.url', op: 'contains', value: 'pricing' },
 )
 
-export const anyAudience: fc.Arbitrary<Filter> = fc.oneof(
+const anyAudience: fc.Arbitrary<Filter> = fc.oneof(
   { weight: 2, arbitrary: fc.constant<Filter>({ all: [] }) },
   { weight: 6, arbitrary: anyCondition },
   { weight: 2, arbitrary: anyCondition.map(not => ({ not })) },
