@@ -12,6 +12,9 @@ export const text = (max: number, min = 0) =>
 /** An id that its sender made: a UUID of any version, in lower case. */
 export const uuid = z.uuid('must be a UUID').toLowerCase()
 
+/** A number in a conversation or a journal, or a revision: as the database counts. */
+export const LARGEST_NUMBER = 2 ** 31 - 1
+
 /** Whole milliseconds since 1970 (UTC). Inside, every moment is one of these; outside, an ISO 8601 string. */
 export type Instant = number
 

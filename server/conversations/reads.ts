@@ -4,6 +4,7 @@ import { Problem } from '@pavior/shared/problem.ts'
 import type { ListCounts } from '@pavior/shared/protocol/views.ts'
 import type { Sql } from 'postgres'
 import { z } from 'zod'
+import { cursorOf, readCursor } from '../database/cursor.ts'
 import { readConversation, readMessage, readNote, readPerson } from '../database/rows.ts'
 
 /** Every query carries the team; an id from elsewhere gives the same answer as one that does not exist. */
@@ -69,24 +70,8 @@ export async function conversationsIn(
     order by c.last_at desc, c.id desc limit ${limit + 1}`
   const data = rows.slice(0, limit).map(found)
   const last = data.at(-1)?.conversation
-  const next = rows.length > limit && last ? cursorOf(last) : null
+  const next = rows.length > limit && last ? cursorOf(last.last?.at ?? last.startedAt, last.id) : null
   return { data, next }
-}
-
-const cursorOf = ({ id, last, startedAt }: Conversation): string =>
-  Buffer.from(JSON.stringify([last?.at ?? startedAt, id])).toString('base64url')
-
-const Cursor = z.tuple([z.number(), z.uuid()])
-
-function readCursor(cursor: string): { at: Date; id: string } {
-  try {
-    const [at, id] = Cursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))
-    return { at: new Date(at), id }
-  } catch {
-    throw new Problem('invalid', 'after is not a cursor of this list', {
-      fields: [{ path: 'after', message: 'is not a cursor of this list' }],
-    })
-  }
 }
 
 const Count = z.object({

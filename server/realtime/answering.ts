@@ -23,12 +23,18 @@ export function answeringOn(socket: VisitorSocket | AgentSocket, log: Log): Answ
   socket.conn.on('packet', packet => {
     size = typeof packet.data === 'string' ? packet.data.length : 0
   })
+  const known = new Set<string>()
+  socket.onAny((event: unknown, ...received: unknown[]) => {
+    const name = String(event)
+    if (known.has(name)) return
+    const unknown = new Problem('invalid', `There is no request called "${name.slice(0, 64).toWellFormed()}".`)
+    readingOf(received).answer({ ok: false, error: unknown.details })
+  })
   return (event, schema, handle) => {
+    known.add(event)
     socket.on(event, (...received: unknown[]) => {
       const tooLarge = size > MAX_FRAME
-      const last = received.at(-1)
-      const answer = typeof last === 'function' ? (what: Answer) => void last(what) : () => undefined
-      const frame = typeof last === 'function' ? received.slice(0, -1)[0] : received[0]
+      const { frame, answer } = readingOf(received)
       respond(async () => {
         if (tooLarge) throw new Problem('too-large', 'A frame may hold 64 kB at most.')
         return await handle(parse(schema, frame))
@@ -43,6 +49,14 @@ export function answeringOn(socket: VisitorSocket | AgentSocket, log: Log): Answ
       return { ok: false, error: problemOf(error, log) }
     }
   }
+}
+
+/** What came: the frame, and how to answer whoever wants an answer. */
+function readingOf(received: unknown[]): { frame: unknown; answer: (what: Answer) => void } {
+  const last = received.at(-1)
+  return typeof last === 'function'
+    ? { frame: received.slice(0, -1)[0], answer: what => void last(what) }
+    : { frame: received[0], answer: () => undefined }
 }
 
 /** What a sender is told of an error: a Problem in its own words; anything else is a bug, logged and not shown. */

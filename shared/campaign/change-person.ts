@@ -17,8 +17,23 @@ export function setAttributes(course: Course, values: Record<string, AttributeVa
     if (isNews(person, stored, value, source) && maySet(person, stored, source)) set[stored] = value
   }
   if (Object.keys(set).length === 0) return
+  refuseTooMany(person, set)
   course.emit({ kind: 'attributes-set', v: 1, set, source })
   if (person.type === 'anonymous' && person.email !== undefined) course.emit({ kind: 'became-lead', v: 1 })
+}
+
+/** A person is loaded whole with every fact, so nobody may make one grow without end. */
+const MOST = 200
+
+function refuseTooMany(person: Person, set: Record<string, AttributeValue | null>): void {
+  const before = Object.keys(person.attributes).map(name => `attributes.${name}`)
+  const after = new Set(before)
+  for (const [key, value] of Object.entries(set))
+    if (value === null) after.delete(key)
+    else if (key.startsWith('attributes.')) after.add(key)
+  if (after.size <= MOST || after.size <= before.length) return
+  const message = `can hold ${MOST} attributes at most`
+  throw new Problem('invalid', `A person ${message}.`, { fields: [{ path: 'attributes', message }] })
 }
 
 function isNews(person: Person, key: string, value: AttributeValue | null, source: Source): boolean {

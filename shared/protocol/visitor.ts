@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PlainDocument } from '../document/schema.ts'
 import { Attributes, OwnFields } from '../people/person.ts'
-import { text, uuid } from '../text.ts'
+import { LARGEST_NUMBER, text, uuid } from '../text.ts'
 import type { Answer } from './answer.ts'
 import type { ConversationView, FormView, MessageView } from './views.ts'
 
@@ -36,14 +36,15 @@ export const SubmitForm = z.object({
     .refine(v => Object.keys(v).length <= 50, 'too many values'),
 })
 export const PressButton = z.object({ id, message: uuid, button: text(64, 1) })
+const place = z.int().min(0).max(LARGEST_NUMBER)
 export const Sync = z.object({
   conversation: uuid,
   /** The number after which messages are missing; 0 asks for all. */
-  after: z.int().min(0),
+  after: place,
   /** The revision up to which changes are known. */
-  revision: z.int().min(0).optional(),
+  revision: place.optional(),
 })
-export const Seen = z.object({ conversation: uuid, number: z.int().min(0) })
+export const Seen = z.object({ conversation: uuid, number: place })
 export const Typing = z.object({ conversation: uuid, on: z.boolean() })
 export const ListConversations = z.object({}).optional()
 

@@ -1,9 +1,9 @@
 import { parse } from '@pavior/shared/parse.ts'
 import type { AttributeValue } from '@pavior/shared/people/person.ts'
-import { Problem } from '@pavior/shared/problem.ts'
 import { text, toIso } from '@pavior/shared/text.ts'
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { cursorOf, readCursor } from '../../database/cursor.ts'
 import { identify } from '../../people/identify.ts'
 import { journalAfter, peopleOf, personOf, personView } from '../../people/reads.ts'
 import { readBody } from '../body.ts'
@@ -100,19 +100,4 @@ function keysOf({ attributes = {}, ...own }: z.output<typeof PersonChange>): Rec
     ...named,
     ...Object.entries(attributes).map(([key, value]) => [`attributes.${key}`, value]),
   ])
-}
-
-const Cursor = z.tuple([z.number(), z.uuid()])
-
-const cursorOf = (at: number, id: string): string => Buffer.from(JSON.stringify([at, id])).toString('base64url')
-
-function readCursor(after: string): { at: Date; id: string } {
-  try {
-    const [at, id] = Cursor.parse(JSON.parse(Buffer.from(after, 'base64url').toString()))
-    return { at: new Date(at), id }
-  } catch {
-    throw new Problem('invalid', 'after: is not the next of this list', {
-      fields: [{ path: 'after', message: 'is not the next of this list' }],
-    })
-  }
 }

@@ -1,6 +1,6 @@
 import { DocumentSchema } from '@pavior/shared/document/schema.ts'
 import { Attributes, AttributeValue, OwnFields } from '@pavior/shared/people/person.ts'
-import { text, uuid } from '@pavior/shared/text.ts'
+import { LARGEST_NUMBER, text, uuid } from '@pavior/shared/text.ts'
 import { z } from 'zod'
 
 /** What the API takes and gives. The answers are described for `openapi.json`; the server's own types keep them true. */
@@ -39,8 +39,10 @@ export const ConversationQuery = ListQuery.extend({
   assignee: text(64, 1).optional().describe("Only open ones of this agent; `none`: nobody's"),
 })
 
+const place = z.coerce.number('must be a number').int().min(0).max(LARGEST_NUMBER)
+
 export const MessageQuery = z.object({
-  after: z.coerce.number('must be a number').int().min(0).default(0).describe('Messages after this number'),
+  after: place.default(0).describe('Messages after this number'),
   limit: ListQuery.shape.limit,
 })
 
@@ -51,7 +53,7 @@ export const NewMessage = z.object({
 })
 
 export const JournalQuery = z.object({
-  after: z.coerce.number('must be a number').int().min(0).default(0).describe('Entries after this number'),
+  after: place.default(0).describe('Entries after this number'),
   limit: ListQuery.shape.limit,
 })
 
