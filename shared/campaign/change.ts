@@ -1,6 +1,7 @@
-import { buttonOf, formOf, plainDocument } from '../document/document.ts'
+import { buttonOf, formOf, isBlank, plainDocument } from '../document/document.ts'
 import { type Refusal, readForm } from '../document/form.ts'
 import { plainText } from '../document/plain.ts'
+import { fillVariables } from '../document/variables.ts'
 import type { By, Conversation, Message } from '../journal/life.ts'
 import { Problem } from '../problem.ts'
 import { identify, setAttributes } from './change-person.ts'
@@ -19,8 +20,10 @@ export function change(course: Course, fact: Fact): Heard | undefined {
     case 'message':
       return sendByPerson(course, fact)
     case 'agent-message': {
-      const { conversation, content, agent } = fact
+      const { conversation, agent } = fact
       const { number } = conversationOf(course, conversation)
+      const content = fillVariables(fact.content, course.world.life.person)
+      if (isBlank(content)) throw new Problem('invalid', 'For this person the message is empty.')
       refuseTakenId(course, fact.id)
       course.emit({
         kind: 'message-sent',
@@ -30,6 +33,7 @@ export function change(course: Course, fact: Fact): Heard | undefined {
         place: number + 1,
         from: agent === undefined ? { type: 'team' } : { type: 'agent', id: agent },
         content,
+        form: formOf(content) ? 'open' : undefined,
       })
       return undefined
     }
