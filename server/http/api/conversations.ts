@@ -67,13 +67,14 @@ export function conversationRoutes(needs: Needs): Hono<Called> {
         const id = idIn(c)
         const { person } = await conversationOf(sql, team.id, id)
         const { state, until, inbox, assignee } = await readBody(c, ConversationChange)
+        const end = state === 'snoozed' && until !== undefined ? Date.parse(until) : undefined
+        // Before anything is done: a change is done whole or not at all.
+        if (end !== undefined && end <= Date.now()) throw wrong('until', 'must lie ahead')
         const common = { team: team.id, person: person.id, conversation: id, by: byOf(caller) }
         if (inbox !== undefined || assignee !== undefined)
           await engine.react({ ...common, id: factIdOf(c, 'assigned'), kind: 'assigned', inbox, assignee })
-        if (state !== undefined) {
-          const end = state === 'snoozed' && until !== undefined ? Date.parse(until) : undefined
+        if (state !== undefined)
           await engine.react({ ...common, id: factIdOf(c, 'state'), kind: 'state', state, until: end })
-        }
         return c.json(view(await conversationOf(sql, team.id, id), team))
       },
     )
@@ -108,10 +109,7 @@ export function conversationRoutes(needs: Needs): Hono<Called> {
         const agent = speaker(caller, from)
         await limits.take('team-send', team.id)
         const common = { id: factIdOf(c), team: team.id, person: person.id, conversation: id, content }
-        if (note && agent === undefined)
-          throw new Problem('invalid', 'from: a note needs an agent who writes it', {
-            fields: [{ path: 'from', message: 'a note needs an agent who writes it' }],
-          })
+        if (note && agent === undefined) throw wrong('from', 'a note needs an agent who writes it')
         const { result } = await engine.react(
           note && agent !== undefined
             ? { ...common, kind: 'note', agent }
@@ -126,6 +124,9 @@ export function conversationRoutes(needs: Needs): Hono<Called> {
     )
 }
 
+const wrong = (path: string, message: string): Problem =>
+  new Problem('invalid', `${path}: ${message}`, { fields: [{ path, message }] })
+
 const byOf = ({ agent }: Caller): By => (agent ? { type: 'agent', id: agent.id } : { type: 'api' })
 
 /** In the dashboard one speaks for oneself; a key speaks for any agent of its team, or for the team. */
@@ -138,9 +139,8 @@ function speaker({ team, agent }: Caller, from: string | undefined): string | un
 
 function listOf({ state, inbox, assignee }: Omit<z.output<typeof ConversationQuery>, 'limit' | 'after'>): List {
   if (state !== 'open' && (inbox !== undefined || assignee !== undefined))
-    throw new Problem('invalid', 'state: inbox and assignee narrow open conversations only')
-  if (inbox !== undefined && assignee !== undefined)
-    throw new Problem('invalid', 'assignee: give inbox or assignee, not both')
+    throw wrong('state', 'inbox and assignee narrow open conversations only')
+  if (inbox !== undefined && assignee !== undefined) throw wrong('assignee', 'give inbox or assignee, not both')
   if (inbox !== undefined) return { list: 'inbox', inbox }
   if (assignee === 'none') return { list: 'unassigned' }
   if (assignee !== undefined) return { list: 'mine', agent: assignee }
