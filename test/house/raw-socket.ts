@@ -20,7 +20,7 @@ export class RawSocket {
     socket.on('error', () => undefined)
   }
 
-  static async open(url: string): Promise<RawSocket> {
+  static async open(url: string, headers: Record<string, string> = {}): Promise<RawSocket> {
     const { hostname, port } = new URL(url)
     const raw = new RawSocket(connect(Number(port), hostname))
     raw.socket.write(
@@ -31,6 +31,7 @@ export class RawSocket {
         'Connection: Upgrade',
         `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}`,
         'Sec-WebSocket-Version: 13',
+        ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
         '\r\n',
       ].join('\r\n'),
     )
@@ -48,8 +49,10 @@ export class RawSocket {
     this.socket.write(Buffer.concat([Buffer.from([0x80 | opcode]), size, mask, masked]))
   }
 
-  async receives(text: string): Promise<void> {
-    await until(() => this.got.includes(text), `the raw socket receives ${text}`)
+  /** All that came once this or that is in it. */
+  async receives(...texts: string[]): Promise<string> {
+    await until(() => texts.some(text => this.got.includes(text)), `the raw socket receives ${texts}`, 60_000)
+    return this.got.toString()
   }
 
   leaves(): void {

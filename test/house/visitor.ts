@@ -18,6 +18,8 @@ export type VisitorOptions = {
   token?: string | undefined
   identity?: string | undefined
   context?: { language?: string; timezone?: string }
+  /** Of the handshake: what a browser or a proxy tells. */
+  headers?: Record<string, string>
 }
 
 /** Somebody at a widget, as far as the wire goes: a real socket, and what came over it. */
@@ -44,6 +46,7 @@ export class TestVisitor {
     this.socket = io(`${url}/visitor`, {
       transports: ['websocket'],
       forceNew: true,
+      ...(options.headers && { extraHeaders: options.headers }),
       reconnectionDelay: 50,
       reconnectionDelayMax: 200,
       // Read at each connection, as the widget does.

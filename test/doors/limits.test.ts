@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto'
+import { createLimits } from '@pavior/server/limits.ts'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { holds } from '../house/holds.ts'
+import { type House, openHouse, type TestTeam } from '../house/house.ts'
+import { RawSocket } from '../house/raw-socket.ts'
+import { talk } from '../house/talk.ts'
+import { until } from '../house/until.ts'
+
+let house: House
+let team: TestTeam
+beforeAll(async () => {
+  house = await openHouse({ RATE_LIMITS: 'on', TRUST_PROXY: '1' })
+  team = await house.bareTeam()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+afterAll(() => house.stop())
+
+const from = (address: string) => ({ headers: { 'x-forwarded-for': address } })
+
+test('10,000 connects from one address: all but some are told when to come again, and nobody else notices', async () => {
+  const before = await team.visitor(from('198.51.100.1'))
+  const conversation = await before.writes('Hi')
+  let left = 10_000
+  const counts = { in: 0, limited: 0 }
+  const flood = async () => {
+    while (left-- > 0) {
+      const raw = await RawSocket.open(team.url, { 'x-forwarded-for': '203.0.113.7' })
+      raw.sends(`40/visitor,${JSON.stringify({ team: team.id })}`)
+      const got = await raw.receives('"ready"', '44/visitor')
+      if (got.includes('"ready"')) counts.in++
+      else {
+        counts.limited++
+        expect(got).toMatch(/"code":"rate-limited".*"retryAfter":\d+/)
+      }
+      raw.leaves()
+    }
+  }
+  const meanwhile = async () => {
+    for (let number = 2; number <= 20; number++)
+      expect(await before.says(`${number}`, { conversation })).toMatchObject({ ok: true, number })
+  }
+  await Promise.all([...Array.from({ length: 100 }, flood), meanwhile()])
+  expect(counts.in).toBe(600)
+  expect(counts.limited).toBe(9_400)
+  // Another address is let in, and what was open goes on.
+  const other = await team.visitor(from('203.0.113.8'))
+  expect(await other.says('Hi')).toMatchObject({ ok: true })
+  expect(await before.says('Still here', { conversation })).toMatchObject({ ok: true, number: 21 })
+  expect((await fetch(`${team.url}/readyz`)).status).toBe(200)
+})
+
+test('the same address is let in again when its time has come', async () => {
+  vi.useFakeTimers()
+  const limits = createLimits(true, () => undefined)
+  const connects = () =>
+    limits.take('address-connect', '203.0.113.7').then(
+      () => 0,
+      refused => Number(refused.details.retryAfter),
+    )
+  for (let index = 0; index < 600; index++) expect(await connects()).toBe(0)
+  const wait = await connects()
+  expect(wait).toBeGreaterThan(0)
+  vi.advanceTimersByTime(wait)
+  expect(await connects()).toBe(0)
+})
+
+test('a sender who is limited loses nothing: what was refused goes through later, once, in its order', async () => {
+  const visitor = await team.visitor(from('198.51.100.2'))
+  const neighbour = await team.visitor(from('198.51.100.3'))
+  const conversation = await visitor.writes('0')
+  let refused = 0
+  for (let index = 1; index <= 50; index++) {
+    const id = randomUUID()
+    // As the outbox does: the same id again, in order, until it is there.
+    await until(async () => {
+      const answer = await visitor.says(`${index}`, { conversation, id })
+      if (answer.ok) return true
+      expect(answer.error).toMatchObject({ code: 'rate-limited', retryAfter: expect.any(Number) })
+      if (refused++ === 0) expect(await neighbour.says('I am not')).toMatchObject({ ok: true })
+      return false
+    }, `message ${index} goes through`)
+  }
+  expect(refused).toBeGreaterThan(0)
+  expect((await visitor.transcript(conversation)).map(({ number }) => number)).toEqual(
+    Array.from({ length: 51 }, (_, index) => index + 1),
+  )
+  const [said] = await talk(team, visitor.person)
+  expect(said).toEqual(Array.from({ length: 51 }, (_, index) => `person: ${index}`))
+  await holds(team)
+})
+
+test('whoever types too much is limited in that, and can still write', async () => {
+  const visitor = await team.visitor(from('198.51.100.4'))
+  const conversation = await visitor.writes('Hi')
+  const answers = await Promise.all(
+    Array.from({ length: 310 }, () => visitor.sends('typing', { conversation, on: true })),
+  )
+  const limited = answers.filter(answer => !answer.ok)
+  expect(limited).toHaveLength(10)
+  expect(limited[0]).toMatchObject({ error: { code: 'rate-limited', retryAfter: expect.any(Number) } })
+  expect(await visitor.says('And this?', { conversation })).toMatchObject({ ok: true, number: 2 })
+})
+
+test('more than a person’s lane holds at once is put off with retryAfter, and nothing of it is lost', async () => {
+  const loud = await openHouse()
+  const quiet = await loud.bareTeam()
+  const visitor = await quiet.visitor()
+  const conversation = await visitor.writes('0')
+  const ids = Array.from({ length: 400 }, () => randomUUID())
+  const say = (id: string) => visitor.says(id, { conversation, id })
+  const first = await Promise.all(ids.map(say))
+  const refused = ids.filter((_, index) => !first[index]?.ok)
+  for (const answer of first)
+    if (!answer.ok) expect(answer.error).toMatchObject({ code: 'rate-limited', retryAfter: expect.any(Number) })
+  for (const id of refused) await until(async () => (await say(id)).ok, 'it goes through')
+  const said = (await talk(quiet, visitor.person)).flat()
+  expect(said).toHaveLength(401)
+  expect(new Set(said).size).toBe(401)
+  await holds(quiet)
+  await loud.stop()
+})
