@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { preferences } from './preferences.ts'
 
 /** Single keys, outside of text fields. Every one is listed under `?`; all can be switched off in settings. */
@@ -39,7 +39,8 @@ const layers = new Set<{ current: Handlers }>()
 export function useKeys(handlers: Handlers): void {
   const latest = useRef(handlers)
   latest.current = handlers
-  useEffect(() => {
+  // With what it draws, not a moment later: who is quick must not press in vain.
+  useLayoutEffect(() => {
     layers.add(latest)
     return () => {
       layers.delete(latest)
