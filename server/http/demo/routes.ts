@@ -55,10 +55,11 @@ export function demoRoutes(needs: Needs): Hono {
       return c.json({ identity })
     })
     .get('*', async c => {
-      const pasted = snippet({ id: await team() }, '')
+      const id = await team()
+      const pasted = snippet({ id }, '')
       c.header('Content-Security-Policy', demoPolicy(environment, hashOf(pasted)))
       c.header('Cache-Control', 'no-cache')
-      return c.html(page.replace('<!-- SNIPPET -->', pasted))
+      return c.html(page.replace('<!-- SNIPPET -->', pasted).replace('TEAM_ID', id))
     })
 }
 

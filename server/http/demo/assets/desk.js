@@ -63,7 +63,9 @@ document.querySelector('#another').addEventListener('click', () => {
 })
 
 out.addEventListener('click', () => {
+  // Forgotten first; then the chat is there again for whoever comes next.
   window.pavior('shutdown')
+  window.pavior('boot', { team: document.querySelector('.desk').dataset.team })
   localStorage.removeItem('tidewheel-customer')
   who.textContent = 'Signed out: this device is an anonymous visitor again.'
   out.disabled = true
