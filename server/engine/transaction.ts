@@ -56,7 +56,9 @@ function outcomeOf(fact: Fact, team: LiveTeam, loaded: Loaded, owns: OwnRows[]):
   const known = loaded.lives.get(fact.person)
   if (known?.mergedInto) return { kind: 'moved', to: known.mergedInto }
   const hash = hashOf(fact)
-  const now = Math.max(loaded.now, (known?.life.person.factAt ?? 0) + 1)
+  const visitor = visitorOf(fact, loaded)
+  const latest = Math.max(known?.life.person.factAt ?? 0, visitor?.life.person.factAt ?? 0)
+  const now = Math.max(loaded.now, latest + 1)
   const life = known?.life ?? unborn(fact.person, now)
   try {
     const before = loaded.facts.get(fact.id)
@@ -65,7 +67,7 @@ function outcomeOf(fact: Fact, team: LiveTeam, loaded: Loaded, owns: OwnRows[]):
       life,
       isNew: known === undefined,
       number: known?.number ?? 0,
-      visitor: visitorOf(fact, loaded),
+      visitor,
     }
     const { reaction, own } = reactTo(fact, team, stand, now, hash)
     if (reaction.entries.length > 0 || own.rows.made.facts.length > 0) owns.push(own)
