@@ -51,6 +51,7 @@ test('no screen of the chat has a serious barrier, light or dark, on a desk or o
 
   const chat = await openChat(page)
   await shows(chat.getByText('Your conversations will be kept here, on this device.'))
+  await shows(chat.getByText('Tidewheel Cycles', { exact: true }))
   await at('home-empty')
   await writes(chat, 'Do you ship the Barge to Norway? We are two, and the little one is four.')
   await isSent(chat, 'Do you ship')

@@ -89,6 +89,7 @@ export function App({ chat, texts, language }: { chat: Chat; texts: Texts; langu
       {view === '' ? (
         <Home
           texts={texts}
+          team={ready?.team.name ?? ''}
           faces={facesOf(state.ready?.team)}
           online={state.live && state.online}
           sound={chat.isSoundOn()}

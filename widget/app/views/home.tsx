@@ -7,6 +7,7 @@ export type HomeRow = { key: string; name: string; text: string; time: string; u
 
 export type HomeProps = {
   texts: Texts
+  team: string
   faces: string[]
   /** Somebody of the team is there; absent until known. */
   online: boolean | undefined
@@ -19,7 +20,7 @@ export type HomeProps = {
 }
 
 /** The first thing seen: who is there, one thing to do, and what was said before. */
-export const Home = ({ texts, faces, online, sound, rows, signedIn, notices, on }: HomeProps) => (
+export const Home = ({ texts, team, faces, online, sound, rows, signedIn, notices, on }: HomeProps) => (
   <div class="home">
     <header>
       <div class="home-top">
@@ -28,6 +29,7 @@ export const Home = ({ texts, faces, online, sound, rows, signedIn, notices, on 
             <Face name={name} key={name} />
           ))}
         </span>
+        <b class="team">{team}</b>
         <button
           type="button"
           class="icon push"
