@@ -103,7 +103,7 @@ test('two live secrets both sign; one that was ended opens nothing more', async 
 })
 
 test('a clock may be a minute off; the socket is cut when the identity is over', async () => {
-  const visitor = await team.visitor({ identity: await team.identity('u-1', {}, { exp: seconds(-57) }) })
+  const visitor = await team.visitor({ identity: await team.identity('u-1', {}, { exp: seconds(-54) }) })
   expect(await visitor.says('Hi')).toMatchObject({ ok: true })
   await until(() => !visitor.socket.connected, 'the socket is cut')
   expect(await knock(team.url, '/visitor', { team: team.id, identity: visitor.identity })).toMatchObject({

@@ -87,7 +87,7 @@ test('C2: entries are judged on all that the fact did: the form that makes a lea
   ])
 })
 
-test('C2: each campaign is entered at most once per fact, by age', async () => {
+test('C2: one fact lets into every campaign it makes one eligible for, into each once', async () => {
   await team.campaign(greeting('First.', { audience: pro, reentry: 'each' }))
   await team.campaign(greeting('Second.', { audience: pro, reentry: 'each' }))
   const visitor = await team.visitor()
