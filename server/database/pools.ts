@@ -17,6 +17,8 @@ export type Pools = {
 const options = (name: string, max: number, statementTimeout: number) => ({
   max,
   connect_timeout: 10,
+  // A database that is back is found at once; the driver's own patience grows to 20 s.
+  backoff: () => 0.1,
   onnotice: () => undefined,
   connection: {
     application_name: `pavior ${name}`,
