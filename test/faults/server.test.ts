@@ -1,0 +1,29 @@
+import postgres from 'postgres'
+import { expect, inject, test } from 'vitest'
+import { databaseOn } from '../house/postgres.ts'
+import { askedToStop, killedWhileTheyAnswer, killedWhileTheySend } from './killed.ts'
+
+/** A short run of each; `pnpm faults` plays them for minutes. */
+const short = { rounds: 2, visitors: 50 }
+
+let databases = 0
+async function database(): Promise<string> {
+  const server = inject('postgres')
+  const name = `faults_${process.pid}_${++databases}`
+  const sql = postgres(server, { max: 1, onnotice: () => undefined })
+  await sql.unsafe(`create database ${name} template template_house`)
+  await sql.end()
+  return databaseOn(server, name)
+}
+
+test('S2: killed while 50 visitors send, it loses nothing and doubles nothing', async () => {
+  expect(await killedWhileTheySend(short, await database())).toHaveLength(1)
+}, 120_000)
+
+test('C21: killed in the middle of a burst of submissions, every form is answered once', async () => {
+  expect(await killedWhileTheyAnswer({ ...short, rounds: 1 }, await database())).toHaveLength(1)
+}, 120_000)
+
+test('asked to stop under load, it drains, ends with 0 and loses nothing', async () => {
+  expect(await askedToStop({ ...short, rounds: 1 }, await database())).toHaveLength(1)
+}, 120_000)

@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+/** What `start` allows for stopping in order, and more. */
+const PATIENCE = 15_000
+
+/** A server that is killed and started again, always on the same port. */
+export class Victim {
+  readonly url: string
+  private readonly variables: Record<string, string>
+  private child: ChildProcess | undefined
+  private ended: Promise<number | NodeJS.Signals> | undefined
+  private said = ''
+  private expected = false
+
+  constructor(port: number, variables: Record<string, string>) {
+    this.url = `http://localhost:${port}`
+    this.variables = { PORT: String(port), RATE_LIMITS: 'off', LOG_LEVEL: 'error', DEMO: '1', ...variables }
+  }
+
+  /** Resolves when it serves. */
+  async start(): Promise<void> {
+    this.expected = false
+    this.said = ''
+    const child = spawn(process.execPath, [fileURLToPath(new URL('server.ts', import.meta.url))], {
+      env: { ...process.env, ...this.variables },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    this.child = child
+    const listen = (chunk: Buffer) => {
+      this.said = `${this.said}${chunk}`.slice(-20_000)
+    }
+    child.stderr.on('data', listen)
+    this.ended = new Promise(resolve => child.once('close', (code, signal) => resolve(code ?? signal ?? 'SIGKILL')))
+    await new Promise<void>((resolve, reject) => {
+      child.stdout.once('data', () => resolve())
+      child.once('close', () => reject(new Error(`the server did not start: ${this.said}`)))
+    })
+  }
+
+  /** Ends it; gives its exit code, or the signal it died of. */
+  async end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals> {
+    this.lives()
+    this.expected = true
+    this.child?.kill(signal)
+    // Who does not end when asked is killed, and says so.
+    const impatience = setTimeout(() => this.child?.kill('SIGKILL'), PATIENCE)
+    const ended = (await this.ended) ?? signal
+    clearTimeout(impatience)
+    return ended
+  }
+
+  /** Throws when it died by itself. */
+  lives(): void {
+    const died = this.child?.exitCode ?? this.child?.signalCode
+    if (died !== null && died !== undefined && !this.expected)
+      throw new Error(`the server ended by itself (${died}): ${this.said}`)
+  }
+
+  /** What it wrote to its log since it was started. */
+  get log(): string {
+    return this.said
+  }
+}
