@@ -2,6 +2,7 @@ import type { Fact } from '@pavior/shared/campaign/fact.ts'
 import { Problem } from '@pavior/shared/problem.ts'
 import type { Sql } from 'postgres'
 import type { LiveTeams } from '../campaigns/live.ts'
+import { isAway } from '../database/away.ts'
 import { createClock } from './clock.ts'
 import { reactExpecting } from './expecting.ts'
 import { createMemory, suffices } from './memory.ts'
@@ -109,7 +110,8 @@ export function createEngine(sql: Sql, teams: LiveTeams, told: (reaction: Reacti
           ),
         )
     } catch (error) {
-      if (rest.length === 1) rest[0]?.reject(error)
+      // A database that is away is so for each of them.
+      if (rest.length === 1 || isAway(error)) for (const { reject } of rest) reject(error)
       else
         await Promise.all(
           rest.map(waiting => attempt(team, [waiting.fact]).then(done => settle([waiting], done), waiting.reject)),
@@ -201,7 +203,6 @@ function whetherAgain(error: unknown): Again | undefined {
   // 40001 serialisation, 40P01 deadlock, 55P03 lock timeout; 23505: somebody else made the same row first.
   if (['40001', '40P01', '55P03'].includes(code)) return { tries: TRIES, pause: 5, alone: false }
   if (code === '23505') return { tries: TRIES, pause: 5, alone: true }
-  // The connection is gone or Postgres is starting or stopping: it may be back soon.
-  if (/^(CONNECTION_|ECONN|EPIPE|ENOENT|57P0|08)/.test(code)) return { tries: 40, pause: 25, alone: false }
+  if (isAway(error)) return { tries: 40, pause: 25, alone: false }
   return undefined
 }

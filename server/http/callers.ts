@@ -61,7 +61,7 @@ export function keysAndAgents(needs: Needs): MiddlewareHandler<Called> {
 
 async function byKey(c: Context, authorization: string, needs: Needs): Promise<Caller> {
   const key = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1]
-  const team = key === undefined ? undefined : await teamOfKey(needs.auth, key)
+  const team = key === undefined ? undefined : await teamOfKey(needs.auth, needs.db, key)
   if (team === undefined) {
     await needs.limits.take('address-door', addressIn(c, needs))
     throw new Problem(

@@ -1,5 +1,6 @@
 import { Problem, problemStatus } from '@pavior/shared/problem.ts'
 import type { Context } from 'hono'
+import { away, isAway } from '../database/away.ts'
 import type { Log } from '../log.ts'
 
 const titles: Record<keyof typeof problemStatus, string> = {
@@ -19,7 +20,7 @@ const titles: Record<keyof typeof problemStatus, string> = {
 
 /** An error as RFC 9457 wants it. What is no Problem is a bug: written to the log with its cause, and no word of it is sent. */
 export function problemAnswer(c: Context, error: unknown, log: Log): Response {
-  const problem = error instanceof Problem ? error : bug(c, error, log)
+  const problem = error instanceof Problem ? error : isAway(error) ? away() : bug(c, error, log)
   const { code, message, fields, retryAfter, values } = problem.details
   const status = problemStatus[code]
   if (retryAfter !== undefined) c.header('Retry-After', String(Math.ceil(retryAfter / 1000)))

@@ -2,6 +2,7 @@ import { parse } from '@pavior/shared/parse.ts'
 import { Problem } from '@pavior/shared/problem.ts'
 import type { Answer } from '@pavior/shared/protocol/answer.ts'
 import type { z } from 'zod'
+import { away, isAway } from '../database/away.ts'
 import type { Log } from '../log.ts'
 import type { AgentSocket, VisitorSocket } from './sockets.ts'
 
@@ -62,6 +63,7 @@ function readingOf(received: unknown[]): { frame: unknown; answer: (what: Answer
 /** What a sender is told of an error: a Problem in its own words; anything else is a bug, logged and not shown. */
 export function problemOf(error: unknown, log: Log): Problem['details'] {
   if (error instanceof Problem) return error.details
+  if (isAway(error)) return away().details
   log.error({ error }, 'a request over a socket failed')
   return { code: 'internal', message: 'Something went wrong here. It was noted; please try again.' }
 }

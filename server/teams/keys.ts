@@ -1,5 +1,6 @@
 import { and, desc, eq } from 'drizzle-orm'
 import { apikey } from '../database/auth-schema.ts'
+import { askedAgain } from '../database/away.ts'
 import type { Db } from '../database/everyday.ts'
 import type { Auth } from './auth.ts'
 
@@ -41,11 +42,12 @@ export async function deleteKey(db: Db, team: string, id: string): Promise<boole
 const known = new Map<string, { team: string; until: number }>()
 
 /** The team a key opens; none when it is unknown or was deleted (here at once, in other processes within 5 s). */
-export async function teamOfKey(auth: Auth, key: string): Promise<string | undefined> {
+export async function teamOfKey(auth: Auth, db: Db, key: string): Promise<string | undefined> {
   const before = known.get(key)
   if (before && before.until > performance.now()) return before.team
   known.delete(key)
-  const verified = await auth.api.verifyApiKey({ body: { key } })
+  const verify = () => auth.api.verifyApiKey({ body: { key } })
+  const verified = await askedAgain(db, verify, ({ valid }) => valid)
   if (!verified.valid || !verified.key) return undefined
   if (known.size > 10_000) known.clear()
   known.set(key, { team: verified.key.referenceId, until: performance.now() + FRESH })

@@ -1,3 +1,4 @@
+import { askedAgain } from '../database/away.ts'
 import type { Db } from '../database/everyday.ts'
 import { type Agent, membershipOf } from './agents.ts'
 import type { Auth } from './auth.ts'
@@ -7,7 +8,11 @@ export type SignedIn = { session: string; expires: Date; agent: Agent; team: str
 
 /** The agent behind a session's cookie; nobody when there is none, it ended, or the account is in no team. */
 export async function signedIn(auth: Auth, db: Db, headers: Headers): Promise<SignedIn | undefined> {
-  const { response, headers: answered } = await auth.api.getSession({ headers, returnHeaders: true })
+  const { response, headers: answered } = await askedAgain(
+    db,
+    () => auth.api.getSession({ headers, returnHeaders: true }),
+    () => true,
+  )
   if (!response) return undefined
   const { session, user } = response
   const membership = await membershipOf(db, user.id, session.activeOrganizationId)

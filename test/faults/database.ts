@@ -15,7 +15,7 @@ export async function postgresRestarted(measure: Measure): Promise<Played> {
   try {
     return await play(measure, cluster.url, async ({ victim, chance, demo, note }) => {
       const crowd = new Crowd(victim, demo.team, measure.visitors)
-      const doors = new Doors(victim.url, demo)
+      const doors = await Doors.of(victim.url, demo)
       await doors.open()
       for (let round = 0; round < measure.rounds; round++) {
         await crowd.goesOn(chance.between(20, 600))
@@ -29,7 +29,7 @@ export async function postgresRestarted(measure: Measure): Promise<Played> {
       await doors.leave()
       await crowd.stops()
       note(`${measure.rounds} restarts, ${crowd.acknowledged} messages, ${crowd.again} sent again`)
-      return await looking(cluster.url, sql => crowd.wrong(sql))
+      return [...new Set(doors.complaints), ...(await looking(cluster.url, sql => crowd.wrong(sql)))]
     })
   } finally {
     await cluster.stop()

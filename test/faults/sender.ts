@@ -120,6 +120,7 @@ export class Sender {
         continue
       }
       if (answer.ok || !PASSES.includes(answer.error.code)) return answer
+      if (answer.error.code === 'internal') this.complaints.push(`${this.name} met a bug: ${JSON.stringify(answer)}`)
       await sleep(answer.error.retryAfter ?? 100)
     }
   }
