@@ -39,7 +39,8 @@ const happenings = [
 export const anySteps = (most: number): fc.Arbitrary<Step[]> =>
   fc.array(
     fc.record({
-      what: fc.constantFrom(...happenings),
+      // More often than by chance: two have to be the same user before one is merged (C25).
+      what: fc.constantFrom(...happenings, 'identifies', 'identifies', 'identifies'),
       who: fc.nat({ max: 2 }),
       which: fc.nat({ max: 50 }),
       how: fc.nat({ max: 50 }),
