@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { CannotStart } from './cannot-start.ts'
+import { type EmailSettings, EmailVariables, emailSettings } from './email/settings.ts'
 
 /** What the operator has set (interfaces.md, "Operator: environment"). Nothing is required on a laptop. */
 export type Environment = {
@@ -20,7 +21,10 @@ export type Environment = {
   /** Absent: no metrics. */
   metricsPort: number | undefined
   logLevel: string
+  /** What this process does: everything, only what people ask for, or only what time brings (jobs). */
+  role: 'all' | 'web' | 'worker'
   production: boolean
+  email: EmailSettings
 }
 
 const port = z
@@ -60,8 +64,10 @@ const Variables = z.object({
   RATE_LIMITS: z.enum(['on', 'off'], 'must be on or off').default('on'),
   DEMO: z.enum(['0', '1'], 'must be 0 or 1').optional(),
   METRICS_PORT: port.optional(),
+  PAVIOR_ROLE: z.enum(['all', 'web', 'worker'], 'must be all, web or worker').default('all'),
   LOG_LEVEL: z.enum(levels, `must be one of ${levels.join(', ')}`).default('info'),
   NODE_ENV: z.string().optional(),
+  ...EmailVariables,
 })
 
 /** Reads the variables; a set but empty one counts as absent. Throws CannotStart with a sentence that names each bad one. */
@@ -85,14 +91,18 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
     demo: rest.DEMO === undefined ? DATABASE_URL === undefined : rest.DEMO === '1',
     metricsPort: rest.METRICS_PORT,
     logLevel: rest.LOG_LEVEL,
+    role: rest.PAVIOR_ROLE,
     production: NODE_ENV === 'production',
+    email: emailSettings(rest),
   }
 }
+
+const SECRETS = ['AUTH_SECRET', 'DATABASE_URL', 'RESEND_API_KEY', 'RESEND_WEBHOOK_SECRET', 'SMTP_URL']
 
 /** Values of secrets are not repeated to the terminal. */
 function sentence(issue: z.core.$ZodIssue, set: Record<string, string | undefined>): string {
   const name = String(issue.path[0])
-  const value = ['AUTH_SECRET', 'DATABASE_URL'].includes(name) ? '' : ` (it is ${JSON.stringify(set[name])})`
+  const value = SECRETS.includes(name) ? '' : ` (it is ${JSON.stringify(set[name])})`
   return `${name} ${issue.message}${value}`
 }
 

@@ -6,14 +6,19 @@ import { everyday } from './database/everyday.ts'
 import { holdDataDir } from './database/hold.ts'
 import { migrate } from './database/migrate.ts'
 import { openPools } from './database/pools.ts'
+import { createClock } from './engine/clock.ts'
 import { createEngine, type Engine } from './engine/engine.ts'
+import type { Reaction } from './engine/reaction.ts'
+import { createTurns } from './engine/turns.ts'
 import { type Environment, ownOrigins } from './environment.ts'
 import { createApp } from './http/app.ts'
+import { healthRoutes } from './http/health.ts'
 import { listen } from './http/listen.ts'
 import { builtPages, type Pages } from './http/pages.ts'
+import { startBoss } from './jobs/boss.ts'
 import { every } from './jobs/every.ts'
-import { foldCounts } from './jobs/fold-counts.ts'
-import { wakeSnoozed } from './jobs/wake-snoozed.ts'
+import { createJobs } from './jobs/jobs.ts'
+import { saveTurns } from './jobs/save-turns.ts'
 import { keptSecret } from './kept-secret.ts'
 import { createLimits } from './limits.ts'
 import { logAt } from './log.ts'
@@ -31,6 +36,8 @@ export type Started = {
   demo: Demo | undefined
   /** While there is no team yet: where to make it, with the one-time token where one is needed. */
   firstRun: string | undefined
+  /** Does all that is due by now, to the end: for who has set the clock ahead. */
+  catchUp: () => Promise<void>
 }
 
 type Options = {
@@ -39,6 +46,8 @@ type Options = {
   pages?: Pages
   /** Runs once data directory and port are ours, before the database starts. */
   prepare?: () => Promise<void>
+  /** Milliseconds by which the product's clock is ahead of the database's; tests let days pass with it. */
+  ahead?: () => number
 }
 
 /** What undoes a step of the start; they run in turn, the last first. */
@@ -65,7 +74,7 @@ export async function serve(
 }
 
 async function start(environment: Environment, options: Options, undo: Undo): Promise<Started> {
-  const { say = () => {}, pages = builtPages, prepare } = options
+  const { say = () => {}, pages = builtPages, prepare, ahead = () => 0 } = options
   const { dataDir, publicUrl } = environment
   const log = logAt(environment.logLevel)
   const metrics = createMetrics()
@@ -96,25 +105,51 @@ async function start(environment: Environment, options: Options, undo: Undo): Pr
   })
   undo.after(realtime.close)
   metrics.clientsBehind(realtime.behind)
-  const engine = measured(createEngine(pools.facts, teams, realtime.tell), metrics)
+  const boss = await startBoss(url, log)
+  undo.after(() => boss.stop({ graceful: true, timeout: 5000 }))
+  const tellAndWake = (reaction: Reaction) => {
+    realtime.tell(reaction)
+    const { team, fact, dueAt } = reaction
+    if (dueAt !== undefined) jobs.send({ team: team.id, person: fact.person, dueAt })
+  }
+  const turns = createTurns()
+  const engine = measured(
+    createEngine(
+      pools.facts,
+      teams,
+      { clock: createClock(ahead), secret, turns, isAvailable: realtime.agentAvailable },
+      tellAndWake,
+    ),
+    metrics,
+  )
   undo.after(engine.stop)
-  undo.after(every(1000, 'waking snoozed conversations', log, () => wakeSnoozed(pools.screens, engine)))
-  undo.after(every(300, 'folding counts', log, () => foldCounts(pools.screens)))
+  const jobs = createJobs({ boss, sql: pools.jobs, engine, ahead, log })
+  if (environment.role !== 'web') await jobs.work()
+  undo.after(jobs.stop)
+  undo.after(every(2000, 'writing down whose turn it is', log, () => saveTurns(pools.jobs, turns)))
+  const { catchUp } = jobs
+  let ready = true
+  const unready = () => {
+    undo.after(http.refuse)
+    undo.after(() => {
+      ready = false
+    })
+  }
+  if (environment.role === 'worker') {
+    http.answerWith(healthRoutes({ pools, ready: () => ready }).fetch)
+    unready()
+    return { url: publicUrl, demo: undefined, firstRun: undefined, catchUp }
+  }
+
   const door = createDoor(pools.screens, teams, engine, secret)
   const auth = makeAuth({ db, environment, secret, log, sessionEnded: realtime.cutSession })
   realtime.open({ engine, door, signedIn: headers => signedIn(auth, db, headers) })
-
   const demo = environment.demo ? await giveDemo({ auth, db, environment }) : undefined
-  let ready = true
   const needs = { environment, log, secret, pools, db, auth, teams, engine, door, limits, presence: realtime }
-  const app = createApp({ ...needs, ready: () => ready }, pages)
-  http.answerWith(app.fetch)
-  undo.after(http.refuse)
-  undo.after(() => {
-    ready = false
-  })
+  http.answerWith(createApp({ ...needs, ready: () => ready }, pages).fetch)
+  unready()
   const firstRun = (await isFirstRun(db)) ? startLink(environment, secret) : undefined
-  return { url: publicUrl, demo, firstRun }
+  return { url: publicUrl, demo, firstRun, catchUp }
 }
 
 async function embedded(dataDir: string, say: (line: string) => void, undo: Undo): Promise<string> {

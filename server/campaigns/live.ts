@@ -1,4 +1,5 @@
 import { CampaignGraph } from '@pavior/shared/campaign/campaign.ts'
+import { type Campaigns, campaignsOf } from '@pavior/shared/campaign/campaigns.ts'
 import { type CompiledCampaign, compileGraph } from '@pavior/shared/campaign/compile.ts'
 import { Problem } from '@pavior/shared/problem.ts'
 import type { Sql } from 'postgres'
@@ -13,10 +14,14 @@ export type LiveTeam = {
   zone: string
   sites: readonly string[]
   identitySecrets: readonly { id: string; secret: string }[]
-  /** Active and paused ones, oldest first. */
-  campaigns: readonly CompiledCampaign[]
+  campaigns: Campaigns
   agents: ReadonlySet<string>
-  inboxes: ReadonlySet<string>
+  /** Agents who set themselves away (C13). */
+  away: ReadonlySet<string>
+  /** Their members. */
+  inboxes: ReadonlyMap<string, ReadonlySet<string>>
+  /** Who was last given a conversation of an inbox in turn (C13). */
+  turns: ReadonlyMap<string, string>
   /** Where conversations begin: the team's oldest inbox. */
   inbox: string | undefined
   agentNames: ReadonlyMap<string, string>
@@ -34,6 +39,8 @@ const TeamRow = z.object({
   identity_secrets: z.array(z.object({ id: z.string(), secret: z.string() })),
 })
 const NamedRow = z.object({ id: z.string(), name: z.string() })
+const InboxRow = NamedRow.extend({ turn: z.string().nullable(), agents: z.array(z.string()) })
+const AwayRow = z.object({ agent_id: z.string() })
 const CampaignRow = z.object({
   id: z.string(),
   name: z.string(),
@@ -41,6 +48,8 @@ const CampaignRow = z.object({
   version: z.number().nullable(),
   created_at: z.date(),
   activated_at: z.date().nullable(),
+  looks: z.number(),
+  move_before: z.number(),
 })
 const VersionRow = z.object({ campaign_id: z.string(), version: z.number(), graph: z.unknown() })
 
@@ -86,13 +95,15 @@ async function loadTeam(sql: Sql, log: Log, id: string): Promise<LiveTeam> {
       .parse(
         await tx`select u.id, u.name from auth.member m join auth."user" u on u.id = m.user_id where m.organization_id = ${id} order by m.created_at`,
       )
-    const inboxes = z
-      .array(NamedRow)
-      .parse(await tx`select id, name from inboxes where team_id = ${id} order by created_at, id`)
+    const inboxes = z.array(InboxRow).parse(
+      await tx`select i.id, i.name, i.turn, array(select agent_id from inbox_agents a where a.team_id = i.team_id and a.inbox_id = i.id) as agents
+          from inboxes i where i.team_id = ${id} order by i.created_at, i.id`,
+    )
+    const away = z.array(AwayRow).parse(await tx`select agent_id from away_agents where team_id = ${id}`)
     const campaigns = z
       .array(CampaignRow)
       .parse(
-        await tx`select id, name, status, version, created_at, activated_at from campaigns where team_id = ${id} order by created_at, id`,
+        await tx`select id, name, status, version, created_at, activated_at, looks, move_before from campaigns where team_id = ${id} order by created_at, id`,
       )
     // The newest version, and those that somebody is still inside of (C23).
     const versions = z.array(VersionRow).parse(
@@ -110,9 +121,14 @@ async function loadTeam(sql: Sql, log: Log, id: string): Promise<LiveTeam> {
       zone: team.zone,
       sites: team.sites,
       identitySecrets: team.identity_secrets,
-      campaigns: campaigns.flatMap(campaign => compiled(campaign, versions, log)),
+      campaigns: campaignsOf(
+        campaigns.flatMap(campaign => compiled(campaign, versions, log)),
+        new Set(campaigns.flatMap(({ id: one, status }) => (status === 'archived' ? [one] : []))),
+      ),
       agents: new Set(agents.map(agent => agent.id)),
-      inboxes: new Set(inboxes.map(inbox => inbox.id)),
+      away: new Set(away.map(agent => agent.agent_id)),
+      inboxes: new Map(inboxes.map(inbox => [inbox.id, new Set(inbox.agents)])),
+      turns: new Map(inboxes.flatMap(inbox => (inbox.turn === null ? [] : [[inbox.id, inbox.turn]]))),
       inbox: inboxes[0]?.id,
       agentNames: new Map(agents.map(agent => [agent.id, agent.name])),
       inboxNames: new Map(inboxes.map(inbox => [inbox.id, inbox.name])),
@@ -142,9 +158,9 @@ function compiled(
     const graph = all.get(newest.version) ?? compileGraph(newest.graph, newest.version)
     const createdAt = campaign.created_at.getTime()
     const activatedAt = campaign.activated_at?.getTime() ?? createdAt
-    return [
-      { id, name, status, createdAt, activatedAt, audience, exits, reentry, startable, newest: graph, versions: all },
-    ]
+    const { looks, move_before: moveBefore } = campaign
+    const newestOnes = { audience, exits, reentry, startable, newest: graph, versions: all }
+    return [{ id, name, status, createdAt, activatedAt, looks, moveBefore, ...newestOnes }]
   } catch (error) {
     log.error({ campaign: id, error }, 'a campaign can not be read and is left out')
     return []

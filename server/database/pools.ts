@@ -7,8 +7,10 @@ import postgres, { type Sql } from 'postgres'
 export type Pools = {
   /** For `react` alone: raw, prepared statements. */
   facts: Sql
-  /** Reads for screens and the API, jobs, changes of a team's settings. */
+  /** Reads for screens and the API, changes of a team's settings. */
   screens: Sql
+  /** What is due, and bulk work: some of its connections hold a lock for as long as that takes. */
+  jobs: Sql
   /** Drizzle's, for the auth library. */
   auth: Sql
   end: () => Promise<void>
@@ -37,13 +39,15 @@ const generic = (all: ReturnType<typeof options>) => ({
 export function openPools(url: string): Pools {
   const facts = postgres(url, generic(options('facts', 4, 15_000)))
   const screens = postgres(url, options('screens', 8, 30_000))
+  const jobs = postgres(url, options('jobs', 8, 30_000))
   const auth = postgres(url, options('auth', 4, 15_000))
   return {
     facts,
     screens,
+    jobs,
     auth,
     end: async () => {
-      await Promise.all([facts, screens, auth].map(sql => sql.end({ timeout: 5 })))
+      await Promise.all([facts, screens, jobs, auth].map(sql => sql.end({ timeout: 5 })))
     },
   }
 }

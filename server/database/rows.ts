@@ -1,6 +1,15 @@
 import type { Result } from '@pavior/shared/campaign/fact.ts'
 import { StoredDocument } from '@pavior/shared/document/schema.ts'
-import type { Act, Conversation, Enrollment, Message, Note } from '@pavior/shared/journal/life.ts'
+import {
+  type Act,
+  type Conversation,
+  type Enrollment,
+  enrollmentStatuses,
+  type Message,
+  type Note,
+  outcomes,
+  type Standing,
+} from '@pavior/shared/journal/life.ts'
 import { AttributeValue, type Person } from '@pavior/shared/people/person.ts'
 import { z } from 'zod'
 
@@ -32,6 +41,8 @@ const Context = z.object({
   device: z.string().optional(),
 })
 
+const Sender = z.object({ id: z.string(), component: z.string(), enrollment: z.string() })
+
 const PersonRow = z.object({
   id: z.string(),
   type: z.enum(['anonymous', 'lead', 'signup']),
@@ -48,22 +59,56 @@ const PersonRow = z.object({
   signed_up_at: optional(moment),
   fact_at: moment,
   entries: z.number(),
+  open_conversations: z.number(),
+  last_message_at: optional(moment),
+  email_status: optional(z.enum(['unsubscribed', 'bounced'])),
+  noted: z.array(z.string()),
+  flip_at: optional(moment),
   merged_into: some,
+  erased_at: optional(moment),
 })
 
-export function readPerson(row: unknown): { person: Person; entries: number; mergedInto: string | undefined } {
-  const { external_id, first_seen_at, last_seen_at, signed_up_at, fact_at, entries, merged_into, context, ...same } =
-    PersonRow.parse(row)
+type PersonRead = {
+  person: Person
+  entries: number
+  mergedInto: string | undefined
+  /** Paused campaigns the person became eligible for (C24). */
+  noted: string[]
+  flipAt: number | undefined
+}
+
+export function readPerson(row: unknown): PersonRead {
+  const {
+    external_id,
+    first_seen_at,
+    last_seen_at,
+    signed_up_at,
+    fact_at,
+    entries,
+    merged_into,
+    context,
+    open_conversations,
+    last_message_at,
+    email_status,
+    noted,
+    flip_at,
+    erased_at,
+    ...same
+  } = PersonRow.parse(row)
   const person: Person = {
     ...context,
     ...same,
+    openConversations: open_conversations,
+    lastMessageAt: last_message_at,
+    emailStatus: email_status,
+    erasedAt: erased_at,
     externalId: external_id,
     firstSeenAt: first_seen_at,
     lastSeenAt: last_seen_at,
     signedUpAt: signed_up_at,
     factAt: fact_at,
   }
-  return { person, entries, mergedInto: merged_into }
+  return { person, entries, mergedInto: merged_into, noted, flipAt: flip_at }
 }
 
 const ConversationRow = z.object({
@@ -85,6 +130,8 @@ const ConversationRow = z.object({
   last: optional(z.object({ at: z.number(), number: z.number(), from: From, text: z.string() })),
   agent_id: some,
   campaign_id: some,
+  answered: z.boolean(),
+  awaiting: z.array(z.object({ number: z.number(), sender: Sender, unseen: z.boolean(), unanswered: z.boolean() })),
 })
 
 export function readConversation(row: unknown): { person: string; conversation: Conversation } {
@@ -107,6 +154,8 @@ export function readConversation(row: unknown): { person: string; conversation: 
     last: one.last,
     agent: one.agent_id,
     campaign: one.campaign_id,
+    answered: one.answered,
+    awaiting: one.awaiting,
     messages: [],
     notes: [],
   }
@@ -129,7 +178,15 @@ const MessageRow = z.object({
     }),
   ),
   button: some,
-  campaign: optional(z.object({ id: z.string(), component: z.string(), enrollment: z.string() })),
+  campaign: optional(Sender),
+  email: optional(
+    z.object({
+      to: z.string(),
+      subject: z.string(),
+      preview: z.string().optional(),
+      state: z.enum(['due', 'handing', 'handed', 'unknown', 'revoked']),
+    }),
+  ),
 })
 
 export function readMessage(row: unknown): { conversation: string; message: Message } {
@@ -154,11 +211,30 @@ export function readNote(row: unknown): { conversation: string; note: Note } {
 const ActJson: z.ZodType<Act> = z.object({
   component: z.string(),
   at: z.number(),
-  outcome: z.enum(['triggered', 'sent', 'ended', 'skipped', 'failed']),
+  outcome: z.enum(outcomes),
   from: some,
   conversation: some,
   message: some,
   reason: some,
+  engaged: z.object({
+    seen: z.literal(true).optional(),
+    opened: z.literal(true).optional(),
+    clicked: z.array(z.string()).optional(),
+    replied: z.literal(true).optional(),
+    submitted: z.literal(true).optional(),
+    delivered: z.literal(true).optional(),
+    bounced: z.literal(true).optional(),
+    unsubscribed: z.literal(true).optional(),
+  }),
+})
+
+const StandingJson: z.ZodType<Standing> = z.object({
+  component: z.string(),
+  kind: z.enum(['waiting', 'watching', 'listening']),
+  since: z.number(),
+  from: z.string().optional(),
+  until: z.number().optional(),
+  heard: z.object({ conversation: z.string(), message: z.string() }).optional(),
 })
 
 const EnrollmentRow = z.object({
@@ -166,12 +242,14 @@ const EnrollmentRow = z.object({
   person_id: z.string(),
   campaign_id: z.string(),
   version: z.number(),
-  status: z.enum(['active', 'completed', 'ended', 'exited', 'removed']),
+  status: z.enum(enrollmentStatuses),
   entered_at: moment,
   left_at: optional(moment),
   cause: some,
-  listening: z.array(z.object({ component: z.string(), since: z.number(), from: z.string().optional() })),
+  look: z.number(),
+  standing: z.array(StandingJson),
   open_forms: z.array(z.object({ conversation: z.string(), message: z.string() })),
+  open_emails: z.array(z.object({ conversation: z.string(), message: z.string(), component: z.string() })),
   acts: z.array(ActJson).default([]),
 })
 
@@ -185,9 +263,11 @@ export function readEnrollment(row: unknown): { person: string; enrollment: Enro
     enteredAt: one.entered_at,
     leftAt: one.left_at,
     cause: one.cause,
-    listening: one.listening,
+    look: one.look,
+    standing: one.standing,
     acts: one.acts,
     openForms: one.open_forms,
+    openEmails: one.open_emails,
   }
   return { person: one.person_id, enrollment }
 }
@@ -202,6 +282,7 @@ const FactRow = z.object({
     conversation: z.string().optional(),
     number: z.number().optional(),
     revision: z.number().optional(),
+    enrollment: z.string().optional(),
   }),
 })
 

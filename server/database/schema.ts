@@ -41,6 +41,8 @@ export const inboxes = pgTable(
     teamId: text('team_id').notNull(),
     id: uuid('id').notNull(),
     name: text('name').notNull(),
+    /** Who was last given a conversation in turn (C13). */
+    turn: text('turn'),
     createdAt: moment('created_at').notNull().default(now),
   },
   table => [primaryKey({ columns: [table.teamId, table.id] })],
@@ -50,6 +52,28 @@ export const inboxAgents = pgTable(
   'inbox_agents',
   { teamId: text('team_id').notNull(), inboxId: uuid('inbox_id').notNull(), agentId: text('agent_id').notNull() },
   table => [primaryKey({ columns: [table.teamId, table.inboxId, table.agentId] })],
+)
+
+/** Agents who set themselves away: they are given nothing in turn (C13). */
+export const awayAgents = pgTable(
+  'away_agents',
+  { teamId: text('team_id').notNull(), agentId: text('agent_id').notNull() },
+  table => [primaryKey({ columns: [table.teamId, table.agentId] })],
+)
+
+/** Where a team wants to be told over HTTP. */
+export const webhooks = pgTable(
+  'webhooks',
+  {
+    teamId: text('team_id').notNull(),
+    id: uuid('id').notNull(),
+    url: text('url').notNull(),
+    /** Which kinds of events; empty: all. */
+    events: jsonb('events').notNull().default([]),
+    secret: text('secret').notNull(),
+    createdAt: moment('created_at').notNull().default(now),
+  },
+  table => [primaryKey({ columns: [table.teamId, table.id] })],
 )
 
 export const people = pgTable(
@@ -75,13 +99,26 @@ export const people = pgTable(
     factAt: moment('fact_at').notNull(),
     /** Number of the last journal entry. */
     entries: integer('entries').notNull(),
+    openConversations: integer('open_conversations').notNull().default(0),
+    lastMessageAt: moment('last_message_at'),
+    /** `unsubscribed` or `bounced`; null: nothing against the address (C12). */
+    emailStatus: text('email_status'),
+    /** Paused campaigns the person became eligible for (C24). */
+    noted: jsonb('noted').notNull().default([]),
+    /** When time alone can next make this person eligible for a live campaign (C1). */
+    flipAt: moment('flip_at'),
     /** The person this one turned out to be (C25). */
     mergedInto: uuid('merged_into'),
+    /** C26: what is left is nameless. */
+    erasedAt: moment('erased_at'),
   },
   table => [
     primaryKey({ columns: [table.teamId, table.id] }),
     uniqueIndex('people_external').on(table.teamId, table.externalId).where(sql`${table.externalId} is not null`),
     index('people_seen').on(table.teamId, table.firstSeenAt, table.id),
+    index('people_email').on(table.teamId, table.email).where(sql`${table.email} is not null`),
+    index('people_flip').on(table.flipAt).where(sql`${table.flipAt} is not null`),
+    index('people_noted').using('gin', table.noted).where(sql`${table.noted} <> '[]'`),
   ],
 )
 
@@ -108,6 +145,9 @@ export const conversations = pgTable(
     lastAt: moment('last_at').notNull(),
     agentId: text('agent_id'),
     campaignId: text('campaign_id'),
+    answered: boolean('answered').notNull().default(false),
+    /** `[{ number, sender, unseen, unanswered }]`: campaigns' messages of which more may be told (T1). */
+    awaiting: jsonb('awaiting').notNull().default([]),
   },
   table => [
     primaryKey({ columns: [table.teamId, table.id] }),
@@ -134,6 +174,8 @@ export const messages = pgTable(
     form: jsonb('form'),
     button: text('button'),
     campaign: jsonb('campaign'),
+    /** `{ to, subject, preview?, state }` */
+    email: jsonb('email'),
   },
   table => [
     primaryKey({ columns: [table.teamId, table.conversationId, table.number] }),
@@ -141,7 +183,7 @@ export const messages = pgTable(
     // What a client that was away missed (S3); only what changed after it was sent.
     index('messages_changed')
       .on(table.teamId, table.conversationId, table.revision)
-      .where(sql`${table.form} is not null or ${table.button} is not null`),
+      .where(sql`${table.form} is not null or ${table.button} is not null or ${table.email} is not null`),
   ],
 )
 
@@ -202,10 +244,45 @@ export const campaigns = pgTable(
     revision: integer('revision').notNull().default(1),
     /** The newest published version. */
     version: integer('version'),
+    /** How often it was resumed: whoever is inside is looked at once for each (C24). */
+    looks: integer('looks').notNull().default(0),
+    /** Whoever is inside on an older version is moved to the newest (C23); 0: nobody is. */
+    moveBefore: integer('move_before').notNull().default(0),
     createdAt: moment('created_at').notNull().default(now),
+    /** Of the draft. */
+    changedAt: moment('changed_at').notNull().default(now),
     activatedAt: moment('activated_at'),
   },
   table => [primaryKey({ columns: [table.teamId, table.id] })],
+)
+
+/**
+ * Bulk work on a campaign's people, resumable: reacts once per person, in the order of ids (C4, C23, C24).
+ * `kind`: `enroll` (whoever is eligible now), `look` (after a resume, a move or a deletion: whoever is inside, and who
+ * was noted), `flips` (a live audience that time alone can change).
+ */
+export const campaignWork = pgTable(
+  'campaign_work',
+  {
+    teamId: text('team_id').notNull(),
+    id: uuid('id').notNull(),
+    campaignId: uuid('campaign_id').notNull(),
+    kind: text('kind').notNull(),
+    /** The last person (or enrollment) that is done. */
+    cursor: uuid('cursor'),
+    done: integer('done').notNull().default(0),
+    /** How many there were when it began. */
+    total: integer('total'),
+    createdAt: moment('created_at').notNull().default(now),
+    endedAt: moment('ended_at'),
+    /** Why it ended early, in words. */
+    reason: text('reason'),
+  },
+  table => [
+    primaryKey({ columns: [table.teamId, table.id] }),
+    index('campaign_work_open').on(table.createdAt).where(sql`${table.endedAt} is null`),
+    index('campaign_work_campaign').on(table.teamId, table.campaignId),
+  ],
 )
 
 /** Immutable. */
@@ -233,15 +310,19 @@ export const enrollments = pgTable(
     enteredAt: moment('entered_at').notNull(),
     leftAt: moment('left_at'),
     cause: text('cause'),
-    /** `[{ component, since, from? }]` */
-    listening: jsonb('listening').notNull(),
+    /** The campaign's resume at which it was last looked at (C24). */
+    look: integer('look').notNull().default(0),
+    /** `[{ component, kind, since, from?, until?, heard? }]`: what waits, watches or listens. */
+    standing: jsonb('standing').notNull(),
     /** `[{ conversation, message }]` */
     openForms: jsonb('open_forms').notNull(),
+    /** `[{ conversation, message, component }]` */
+    openEmails: jsonb('open_emails').notNull().default([]),
   },
   table => [
     primaryKey({ columns: [table.teamId, table.id] }),
     index('enrollments_person').on(table.teamId, table.personId),
-    index('enrollments_campaign').on(table.teamId, table.campaignId, table.status),
+    index('enrollments_campaign').on(table.teamId, table.campaignId, table.status, table.id),
     // C3: nobody is inside one campaign twice at a time.
     uniqueIndex('enrollments_inside')
       .on(table.teamId, table.personId, table.campaignId)
@@ -262,10 +343,89 @@ export const acts = pgTable(
     conversationId: uuid('conversation_id'),
     messageId: uuid('message_id'),
     reason: text('reason'),
+    /** What became of what it sent, as conditions ask for it (C8). */
+    engaged: jsonb('engaged').notNull().default({}),
   },
   table => [primaryKey({ columns: [table.teamId, table.enrollmentId, table.component] })],
 )
 
+/**
+ * When an enrollment is to be looked at next: the earliest end of what stands in it, or the earliest moment at which an
+ * exit or a watching Filter can change by time alone (C1). The truth is what stands; this only finds it.
+ */
+export const timers = pgTable(
+  'timers',
+  {
+    teamId: text('team_id').notNull(),
+    enrollmentId: uuid('enrollment_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    dueAt: moment('due_at').notNull(),
+  },
+  table => [
+    primaryKey({ columns: [table.teamId, table.enrollmentId] }),
+    index('timers_due').on(table.dueAt),
+    index('timers_person').on(table.teamId, table.personId),
+  ],
+)
+
+/** Emails on their way out; the content is the message's, frozen by the act. Key: the message. */
+export const emails = pgTable(
+  'emails',
+  {
+    teamId: text('team_id').notNull(),
+    id: uuid('id').notNull(),
+    personId: uuid('person_id').notNull(),
+    campaignId: text('campaign_id').notNull(),
+    enrollmentId: uuid('enrollment_id').notNull(),
+    component: text('component').notNull(),
+    conversationId: uuid('conversation_id').notNull(),
+    to: text('to').notNull(),
+    /** As in `EmailState`. */
+    state: text('state').notNull(),
+    /** `{ from, subject, html, text, headers }` as first handed over: a later try hands over the same (S5). */
+    rendered: jsonb('rendered'),
+    /** The transport's name, while and after it is handed over. */
+    transport: text('transport'),
+    providerId: text('provider_id'),
+    tries: integer('tries').notNull().default(0),
+    /** When it may be tried (again). */
+    dueAt: moment('due_at').notNull(),
+    handingAt: moment('handing_at'),
+    handedAt: moment('handed_at'),
+    reason: text('reason'),
+    createdAt: moment('created_at').notNull().default(now),
+  },
+  table => [
+    primaryKey({ columns: [table.teamId, table.id] }),
+    index('emails_due').on(table.dueAt).where(sql`${table.state} in ('due', 'handing')`),
+    index('emails_created').on(table.teamId, table.createdAt, table.id),
+    index('emails_provider').on(table.providerId).where(sql`${table.providerId} is not null`),
+    index('emails_person').on(table.teamId, table.personId),
+  ],
+)
+
+/** Addresses that are not written to any more, by a keyed hash that outlives an erasure (C12, C26). */
+export const addresses = pgTable(
+  'addresses',
+  {
+    teamId: text('team_id').notNull(),
+    hash: text('hash').notNull(),
+    status: text('status').notNull(),
+    at: moment('at').notNull().default(now),
+  },
+  table => [primaryKey({ columns: [table.teamId, table.hash] })],
+)
+
+/** What a provider told and was worked off: each once. */
+export const emailEvents = pgTable(
+  'email_events',
+  {
+    teamId: text('team_id').notNull(),
+    id: text('id').notNull(),
+    at: moment('at').notNull().default(now),
+  },
+  table => [primaryKey({ columns: [table.teamId, table.id] })],
+)
 /** List and number alike: a number moves only on the first row of a person. Version 0 stands for all. */
 export const componentPeople = pgTable(
   'component_people',

@@ -19,17 +19,20 @@ export function standings(life: Life, into: Standings = new Map()): Standings {
   const latest = new Map<string, Enrollment>()
   for (const enrollment of life.enrollments.values()) {
     const { campaign, version, status, cause } = enrollment
-    for (const { component } of enrollment.listening) {
-      add(campaign, 0, component, 'listening')
-      add(campaign, version, component, 'listening')
+    for (const { component, kind } of enrollment.standing) {
+      add(campaign, 0, component, kind)
+      add(campaign, version, component, kind)
     }
     if (status === 'removed' && cause === 'merged') continue
     const other = latest.get(campaign)
     if (!other || isLater(enrollment, other)) latest.set(campaign, enrollment)
   }
-  for (const { campaign, status } of latest.values()) {
-    add(campaign, 0, '', 'entered')
-    add(campaign, 0, '', status)
+  for (const { campaign, version, status, cause } of latest.values()) {
+    for (const one of [0, version]) {
+      add(campaign, one, '', 'entered')
+      add(campaign, one, '', status)
+      if (status === 'exited') add(campaign, one, '', `exited ${cause}`)
+    }
   }
   return into
 }
@@ -51,7 +54,7 @@ export function countRows(rows: NewRows, { team, life, entries, before }: Writte
   }
   const counted = new Set<string>()
   for (const entry of entries) {
-    for (const { enrollment, component, outcome } of outcomesOf(life, entry)) {
+    for (const { enrollment, component, outcome } of outcomesOf(life, entry, entries)) {
       for (const version of [0, enrollment.version]) {
         const key = JSON.stringify([enrollment.campaign, version, component, outcome])
         if (counted.has(key)) continue
@@ -72,20 +75,16 @@ export function countRows(rows: NewRows, { team, life, entries, before }: Writte
 
 type Counted = { enrollment: Enrollment; component: string; outcome: string }
 
-function outcomesOf(life: Life, entry: Entry): Counted[] {
-  if (entry.kind === 'acted') {
-    const enrollment = life.enrollments.get(entry.enrollment)
-    return enrollment ? [{ enrollment, component: entry.component, outcome: entry.outcome }] : []
-  }
-  if (entry.kind !== 'form-submitted' && entry.kind !== 'button-pressed') return []
-  const message = life.conversations.get(entry.conversation)?.messages.find(one => one.id === entry.message)
-  const enrollment = message?.campaign && life.enrollments.get(message.campaign.enrollment)
-  if (!enrollment || !message?.campaign) return []
-  return [
-    {
-      enrollment,
-      component: message.campaign.component,
-      outcome: entry.kind === 'form-submitted' ? 'submitted' : 'clicked',
-    },
-  ]
+/** What an act or an engagement counts for; an act that is revoked in the same fact only for what it became. */
+function outcomesOf(life: Life, entry: Entry, entries: readonly Entry[]): Counted[] {
+  if (entry.kind !== 'acted' && entry.kind !== 'engaged' && entry.kind !== 'act-revoked') return []
+  const { component } = entry
+  const enrollment = life.enrollments.get(entry.enrollment)
+  if (!enrollment || (entry.kind === 'acted' && isRevoked(entry, entries))) return []
+  const counts = { enrollment, component, outcome: entry.outcome }
+  const acts = entry.kind === 'acted' && entry.outcome !== 'skipped' && entry.outcome !== 'failed'
+  return acts ? [counts, { ...counts, outcome: 'acted' }] : [counts]
 }
+
+const isRevoked = ({ enrollment, component }: Extract<Entry, { kind: 'acted' }>, entries: readonly Entry[]): boolean =>
+  entries.some(one => one.kind === 'act-revoked' && one.enrollment === enrollment && one.component === component)

@@ -3,11 +3,10 @@ import { Problem } from '@pavior/shared/problem.ts'
 import type { Sql } from 'postgres'
 import type { LiveTeams } from '../campaigns/live.ts'
 import { isAway } from '../database/away.ts'
-import { createClock } from './clock.ts'
 import { reactExpecting } from './expecting.ts'
 import { createMemory, suffices } from './memory.ts'
 import type { Outcome, Reaction } from './reaction.ts'
-import { StaleTeam, transact, usedBefore } from './transaction.ts'
+import { type Around, StaleTeam, transact, usedBefore } from './transaction.ts'
 
 /** `react` is the only way that anything about a person changes. */
 export type Engine = {
@@ -31,12 +30,12 @@ const TRIES = 5
  * A lane per person, of which only the head goes on; heads of different people of a team share a transaction.
  * @param told called with what was committed, right after its sender is answered
  */
-export function createEngine(sql: Sql, teams: LiveTeams, told: (reaction: Reaction) => void): Engine {
+export function createEngine(sql: Sql, teams: LiveTeams, around: Around, told: (reaction: Reaction) => void): Engine {
   const lanes = new Map<string, Waiting[]>()
   const ready = new Map<string, Set<string>>()
   const running = new Set<Promise<void>>()
   const memory = createMemory()
-  const clock = createClock()
+  const { clock } = around
   let scheduled = false
   let stopping = false
 
@@ -132,11 +131,11 @@ export function createEngine(sql: Sql, teams: LiveTeams, told: (reaction: Reacti
     if (now === undefined || live === undefined) return group
     const facts = group.flatMap(({ fact }) => {
       const remembered = memory.take(fact.person)
-      return remembered && suffices(remembered, fact) ? [{ fact, remembered }] : []
+      return remembered && suffices(remembered, fact, live.campaigns) ? [{ fact, remembered }] : []
     })
     if (facts.length === 0) return group
     // What the database says against it is found out again on the long way.
-    const done = await reactExpecting(sql, live, facts, now).catch(() => new Map<Fact, Reaction>())
+    const done = await reactExpecting(sql, live, facts, around, now).catch(() => new Map<Fact, Reaction>())
     const settled = group.filter(({ fact }) => done.has(fact))
     settle(
       settled,
@@ -153,7 +152,7 @@ export function createEngine(sql: Sql, teams: LiveTeams, told: (reaction: Reacti
     let live = await teams.get(team)
     for (let tries = 1; ; tries++) {
       try {
-        return await transact(sql, clock, live, facts)
+        return await transact(sql, around, live, facts)
       } catch (error) {
         const again = whetherAgain(error)
         if (again === undefined || (facts.length > 1 && again.alone)) throw error
@@ -173,7 +172,8 @@ export function createEngine(sql: Sql, teams: LiveTeams, told: (reaction: Reacti
         if (last) {
           // Behind the answer to its sender, which waits for nothing.
           process.nextTick(told, reaction)
-          memory.keep(fact.person, { life: reaction.life, number: last.number })
+          const { life, aside, team } = reaction
+          memory.keep(fact.person, { life, aside, number: last.number, campaigns: team.campaigns })
         }
         resolve(reaction)
       } else if (outcome?.kind === 'moved') {

@@ -2,10 +2,15 @@ import type { Fact } from '@pavior/shared/campaign/fact.ts'
 import type { Sql } from 'postgres'
 import { z } from 'zod'
 import type { LiveTeam } from '../campaigns/live.ts'
+import { crashAt } from '../crash.ts'
+import { extraStatements } from './extra.ts'
 import { queryOn } from './load.ts'
 import type { Remembered } from './memory.ts'
-import { hashOf, type Reaction, reactTo } from './reaction.ts'
+import { hashOf, type Reaction, reactTo, type Surroundings } from './reaction.ts'
 import { expectingStatement, type OwnRows } from './write.ts'
+
+/** What would have to be looked up takes the long way (`suffices`). */
+const addresses = new Map<string, never>()
 
 const Person = z.object({ id: z.string() })
 
@@ -19,14 +24,16 @@ export async function reactExpecting(
   sql: Sql,
   team: LiveTeam,
   facts: readonly { fact: Fact; remembered: Remembered }[],
+  around: Omit<Surroundings, 'addresses'>,
   now: number,
 ): Promise<Map<Fact, Reaction>> {
   const followed: { reaction: Reaction; own: OwnRows }[] = []
   for (const { fact, remembered } of facts) {
     const at = Math.max(now, remembered.life.person.factAt + 1)
     try {
-      const one = reactTo(fact, team, { ...remembered, isNew: false }, at, hashOf(fact))
-      if (one.reaction.entries.length > 0) followed.push(one)
+      const one = reactTo(fact, team, { ...remembered, isNew: false }, { ...around, addresses }, at, hashOf(fact))
+      const { reaction } = one
+      if (reaction.entries.length > 0 && extraStatements(team.id, reaction).length === 0) followed.push(one)
     } catch {
       // Whether it really can't be is said by what is stored, not by what is remembered.
     }
@@ -37,7 +44,9 @@ export async function reactExpecting(
     team.revision,
     followed.map(({ own }) => own),
   )
+  crashAt('react:before-commit')
   const written = new Set((await queryOn(sql)(text, values)).map(row => Person.parse(row).id))
+  crashAt('react:after-commit')
   return new Map(
     followed.flatMap(({ reaction }) => (written.has(reaction.fact.person) ? [[reaction.fact, reaction] as const] : [])),
   )

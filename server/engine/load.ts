@@ -1,7 +1,8 @@
-import type { Fact } from '@pavior/shared/campaign/fact.ts'
+import type { AddressStatus, Fact } from '@pavior/shared/campaign/fact.ts'
 import type { Conversation, Life } from '@pavior/shared/journal/life.ts'
 import type { Sql } from 'postgres'
 import { z } from 'zod'
+import type { LiveTeam } from '../campaigns/live.ts'
 import {
   type KnownFact,
   readConversation,
@@ -10,15 +11,20 @@ import {
   readMessage,
   readPerson,
 } from '../database/rows.ts'
+import { addressesStatement } from '../email/addresses.ts'
+import type { Aside } from './reaction.ts'
 import type { Value } from './tables.ts'
+import { readTallies, tallyStatement } from './tally.ts'
 
 /** What the engine asks of the database for some people of one team, sent in one flush behind the locks. */
 export type Loaded = {
   revision: number | undefined
   /** The database's clock, in milliseconds. */
   now: number
-  lives: Map<string, { life: Life; number: number; mergedInto: string | undefined }>
+  lives: Map<string, { life: Life; aside: Aside; number: number; mergedInto: string | undefined }>
   facts: Map<string, KnownFact>
+  /** What stands against the addresses that the facts may bring up. */
+  addresses: ReadonlyMap<string, AddressStatus>
 }
 
 export type Query = (text: string, values: Value[]) => PromiseLike<readonly Record<string, unknown>[]>
@@ -38,9 +44,10 @@ const uuids = (ids: Iterable<string>): string => `{${[...ids].join(',')}}`
  */
 export function lockAndLoad(
   query: Query,
-  team: string,
+  { id: team, campaigns }: LiveTeam,
   people: readonly string[],
   facts: readonly Fact[],
+  secret: string,
 ): Promise<Loaded> {
   const ids = uuids(people)
   const named = uuids(
@@ -50,6 +57,8 @@ export function lockAndLoad(
   )
   const answered = uuids(new Set(facts.flatMap(fact => ('message' in fact ? [fact.message] : []))))
   const merges = facts.some(fact => fact.kind === 'identified' && fact.visitor !== undefined)
+  const addresses = addressesStatement(secret, team, facts.flatMap(emailsIn))
+  const tallies = tallyStatement(campaigns.needs, team, ids)
   // A query of this driver goes out when it is asked for its result: `begin` has to stand in the same list, first.
   return Promise.all([
     query('begin', []),
@@ -66,11 +75,30 @@ export function lockAndLoad(
     query(ENROLLMENTS, [team, ids]),
     query(merges ? ALL_MESSAGES : MESSAGES, merges ? [team, ids] : [team, ids, answered]),
     query(merges ? ALL_CONVERSATIONS : CONVERSATIONS, merges ? [team, ids] : [team, ids, named, answered]),
-  ]).then(([, , peopleRows, teamRows, factRows, enrollmentRows, messageRows, conversationRows]) => {
+    query('select person_id, enrollment_id, due_at from timers where team_id = $1 and person_id = any($2::uuid[])', [
+      team,
+      ids,
+    ]),
+    addresses.values.length > 0 && facts.some(fact => emailsIn(fact).length > 0)
+      ? query(addresses.text, addresses.values)
+      : [],
+    campaigns.needs.length > 0 ? query(tallies.text, tallies.values) : [],
+  ]).then(results => {
+    const [, , peopleRows, teamRows, factRows, enrollmentRows, messageRows, conversationRows, ...aside] = results
+    const [timerRows, addressRows, tallyRows] = aside
     const lives: Loaded['lives'] = new Map()
-    for (const { person, entries, mergedInto } of peopleRows.map(readPerson)) {
-      const life: Life = { person, conversations: new Map(), enrollments: new Map() }
-      lives.set(person.id, { life, number: entries, mergedInto })
+    const talliesOf = readTallies(campaigns.needs, tallyRows)
+    const timers = timerRows.map(row => Timer.parse(row))
+    for (const { person, entries, mergedInto, noted, flipAt } of peopleRows.map(readPerson)) {
+      const life: Life = { person, conversations: new Map(), enrollments: new Map(), noted: new Set(noted) }
+      const own = timers.filter(timer => timer.person_id === person.id)
+      const wakes = new Map(own.map(timer => [timer.enrollment_id, timer.due_at.getTime()]))
+      lives.set(person.id, {
+        life,
+        aside: { tallies: talliesOf(person.id), wakes, flipAt },
+        number: entries,
+        mergedInto,
+      })
     }
     const conversations = new Map<string, Conversation>()
     for (const { person, conversation } of conversationRows.map(readConversation)) {
@@ -83,8 +111,23 @@ export function lockAndLoad(
       lives.get(person)?.life.enrollments.set(enrollment.id, enrollment)
     const [head] = teamRows.map(row => TeamHead.parse(row))
     const known = factRows.map(readFact)
-    return { revision: head?.revision, now: head?.now ?? 0, lives, facts: new Map(known.map(fact => [fact.id, fact])) }
+    return {
+      revision: head?.revision,
+      now: head?.now ?? 0,
+      lives,
+      facts: new Map(known.map(fact => [fact.id, fact])),
+      addresses: addresses.read(addressRows),
+    }
   })
+}
+
+const Timer = z.object({ person_id: z.string(), enrollment_id: z.string(), due_at: z.date() })
+
+/** Addresses whose state a fact may have to know (C12). An email that is to be handed over says its own when it is loaded. */
+function emailsIn(fact: Fact): string[] {
+  const told = 'set' in fact ? fact.set.email : fact.kind === 'form' ? fact.values.email : undefined
+  const named = fact.kind === 'email' ? fact.to : fact.kind === 'address' ? fact.email : told
+  return typeof named === 'string' ? [named.trim().toLowerCase()] : []
 }
 
 const TeamHead = z.object({ revision: z.number(), now: z.number() })
@@ -98,14 +141,14 @@ const FACTS = `
 const ENROLLMENTS = `
   select e.*, coalesce((
     select jsonb_agg(jsonb_build_object('component', a.component, 'at', floor(extract(epoch from a.at) * 1000), 'outcome', a.outcome,
-      'from', a."from", 'conversation', a.conversation_id, 'message', a.message_id, 'reason', a.reason) order by a.at)
+      'from', a."from", 'conversation', a.conversation_id, 'message', a.message_id, 'reason', a.reason, 'engaged', a.engaged) order by a.at)
     from acts a where e.status = 'active' and a.team_id = e.team_id and a.enrollment_id = e.id), '[]') as acts
   from enrollments e where e.team_id = $1 and e.person_id = any($2::uuid[]) order by e.entered_at`
 
-/** Messages of open forms (they close when their person leaves the campaign) and what the facts answer; by messages_id. */
+/** Messages of open forms and emails (they end when their person leaves the campaign) and what the facts answer; by messages_id. */
 const MESSAGES = `
   select m.* from messages m where m.team_id = $1 and m.id = any($3::uuid[] || array(
-    select (f ->> 'message')::uuid from enrollments e, jsonb_array_elements(e.open_forms) f
+    select (f ->> 'message')::uuid from enrollments e, jsonb_array_elements(e.open_forms || e.open_emails) f
     where e.team_id = $1 and e.person_id = any($2::uuid[]) and e.status = 'active'))`
 
 /** The facts' own conversations and those in which their people's campaigns go on; only of these people. */
@@ -119,4 +162,5 @@ const CONVERSATIONS = `
 const ALL_CONVERSATIONS = 'select c.* from conversations c where c.team_id = $1 and c.person_id = any($2::uuid[])'
 const ALL_MESSAGES = `
   select m.* from messages m join conversations c on c.team_id = m.team_id and c.id = m.conversation_id
-  where c.team_id = $1 and c.person_id = any($2::uuid[]) and m.form ->> 'state' = 'open'`
+  where c.team_id = $1 and c.person_id = any($2::uuid[]) and (m.form ->> 'state' = 'open'
+    or m.email ->> 'state' in ('due', 'handing'))`

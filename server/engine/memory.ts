@@ -1,9 +1,14 @@
+import type { Campaigns } from '@pavior/shared/campaign/campaigns.ts'
 import type { Fact } from '@pavior/shared/campaign/fact.ts'
-import type { Life } from '@pavior/shared/journal/life.ts'
+import type { Life, Message } from '@pavior/shared/journal/life.ts'
 import { snapshot } from '@pavior/shared/people/person.ts'
+import type { Aside } from './reaction.ts'
 
-/** A life as this process last committed it, and the number of its last entry. */
-export type Remembered = { life: Life; number: number }
+/**
+ * A life as this process last committed it, with what is beside it, and the number of its last entry. `campaigns`:
+ * those whose questions about events the tallies answer.
+ */
+export type Remembered = { life: Life; aside: Aside; number: number; campaigns: Campaigns }
 
 /**
  * The people who were last active in this process. What is remembered is only ever written on together with a check
@@ -28,9 +33,10 @@ export function createMemory(): Memory {
       lives.delete(person)
       return remembered
     },
-    keep: (person, { life, number }) => {
+    keep: (person, { life, aside, number, campaigns }) => {
       if (life.conversations.size > CONVERSATIONS) return
-      lives.set(person, { life: copy(life), number })
+      const tallies = new Map(aside.tallies)
+      lives.set(person, { life: copy(life), aside: { ...aside, tallies }, number, campaigns })
       if (lives.size <= PEOPLE) return
       const oldest = lives.keys().next().value
       if (oldest !== undefined) lives.delete(oldest)
@@ -38,29 +44,35 @@ export function createMemory(): Memory {
   }
 }
 
-/** A life of its own, with no more of its messages than campaigns can still change: open forms. */
+/** A life of its own, with no more of its messages than campaigns can still change: open forms, emails on their way. */
 function copy(life: Life): Life {
   return {
     person: snapshot(life.person),
     conversations: mapped(life.conversations, one => ({
       ...one,
-      messages: one.messages.filter(({ form }) => form?.state === 'open').map(message => ({ ...message })),
+      messages: one.messages.filter(isOpen).map(message => ({ ...message })),
       notes: [],
     })),
     enrollments: mapped(life.enrollments, one => ({
       ...one,
-      listening: [...one.listening],
-      acts: [...one.acts],
+      standing: one.standing.map(standing => ({ ...standing })),
+      acts: one.acts.map(act => ({ ...act })),
       openForms: [...one.openForms],
+      openEmails: [...one.openEmails],
     })),
+    noted: new Set(life.noted),
   }
 }
+
+const isOpen = ({ form, email }: Message): boolean =>
+  form?.state === 'open' || email?.state === 'due' || email?.state === 'handing'
 
 const mapped = <T>(map: Map<string, T>, how: (one: T) => T): Map<string, T> =>
   new Map([...map].map(([key, one]) => [key, how(one)]))
 
 /** Whether what is remembered holds all that the fact can touch, as `lockAndLoad` would load it. */
-export function suffices({ life }: Remembered, fact: Fact): boolean {
+export function suffices({ life, campaigns }: Remembered, fact: Fact, live: Campaigns): boolean {
+  if (campaigns !== live) return false
   switch (fact.kind) {
     case 'message':
       return fact.conversation === undefined || life.conversations.has(fact.conversation)
@@ -70,14 +82,24 @@ export function suffices({ life }: Remembered, fact: Fact): boolean {
     case 'state':
     case 'seen':
       return life.conversations.has(fact.conversation)
-    case 'form':
     case 'button':
       return [...life.conversations.values()].some(({ messages }) => messages.some(({ id }) => id === fact.message))
-    case 'attributes':
     case 'page':
     case 'track':
+    case 'time':
+    case 'enroll':
+    case 'start':
+    case 'remove':
       return true
+    case 'attributes':
+      return !('email' in fact.set)
+    // What stands against an address, or another person, is looked up.
+    case 'form':
+    case 'email':
+    case 'email-event':
+    case 'address':
     case 'identified':
+    case 'erase':
       return false
   }
 }

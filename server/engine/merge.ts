@@ -24,6 +24,14 @@ export function mergeStatements(team: string, { visitor, life, entries, result }
       values: [team, visitor, survivor],
     },
     {
+      text: 'update timers set person_id = $3::uuid where team_id = $1 and person_id = $2::uuid',
+      values: [team, visitor, survivor],
+    },
+    {
+      text: 'update emails set person_id = $3::uuid where team_id = $1 and person_id = $2::uuid',
+      values: [team, visitor, survivor],
+    },
+    {
       text: 'update events set person_id = $3::uuid where team_id = $1 and person_id = $2::uuid',
       values: [team, visitor, survivor],
     },

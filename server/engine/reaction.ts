@@ -1,14 +1,19 @@
 import { createHash, randomUUID } from 'node:crypto'
-import type { Fact, Result } from '@pavior/shared/campaign/fact.ts'
+import { isBehind } from '@pavior/shared/campaign/catch-up.ts'
+import type { AddressStatus, Fact, Result } from '@pavior/shared/campaign/fact.ts'
 import { follow } from '@pavior/shared/campaign/follow.ts'
+import type { Tallies } from '@pavior/shared/campaign/tallies.ts'
+import { entryFlipOf, wakeOf } from '@pavior/shared/campaign/wake.ts'
 import type { World } from '@pavior/shared/campaign/world.ts'
 import type { Entry } from '@pavior/shared/journal/entry.ts'
 import type { Life } from '@pavior/shared/journal/life.ts'
+import { Problem } from '@pavior/shared/problem.ts'
 import { toIso } from '@pavior/shared/text.ts'
 import type { LiveTeam } from '../campaigns/live.ts'
 import { standings } from './counts.ts'
-import { addRows } from './rows.ts'
+import { addRows, addTimers, newTimers, personRow } from './rows.ts'
 import { noRows } from './tables.ts'
+import type { Turns } from './turns.ts'
 import type { OwnRows } from './write.ts'
 
 /** What became of a fact; `entries` are empty where it changed nothing, as when it came twice. */
@@ -19,8 +24,12 @@ export type Reaction = {
   result: Result
   entries: readonly Entry[]
   life: Life
+  /** What is remembered of the person beside their life. */
+  aside: Aside
   /** The visitor who was merged in. */
   visitor?: string | undefined
+  /** The earliest of the timers that it set, in milliseconds: a job is to wake the person then. */
+  dueAt?: number | undefined
 }
 
 export type Outcome =
@@ -29,13 +38,31 @@ export type Outcome =
   /** The person turned out to be another one meanwhile (C25). */
   | { kind: 'moved'; to: string }
 
+/** Beside the life: what is derived from it and from events, and stored to be found again. */
+export type Aside = {
+  tallies: Tallies
+  /** When enrollments are to be looked at next. */
+  wakes: ReadonlyMap<string, number>
+  /** When time alone can next make the person eligible for a campaign (C1). */
+  flipAt: number | undefined
+}
+
 /** Where a person stands before a fact. */
 export type Known = {
   life: Life
+  aside: Aside
   isNew: boolean
   /** Number of their last entry. */
   number: number
-  visitor?: World['visitor']
+  visitor?: { life: Life; number: number; aside: Aside } | undefined
+}
+
+/** What the engine looks at beside the team and the person. */
+export type Surroundings = {
+  turns: Turns
+  isAvailable: (team: string, agent: string) => boolean
+  /** What stands against addresses; those it does not name are fine (C12). */
+  addresses: ReadonlyMap<string, AddressStatus>
 }
 
 /** Follows a fact and gathers what is to be written. Throws a Problem when the fact can't be. */
@@ -43,22 +70,79 @@ export function reactTo(
   fact: Fact,
   team: LiveTeam,
   known: Known,
+  around: Surroundings,
   now: number,
   hash: string,
 ): { reaction: Reaction; own: OwnRows } {
   const { life, number, visitor } = known
-  const { agents, inboxes, inbox, campaigns } = team
+  if (life.person.erasedAt !== undefined) throw new Problem('gone', 'This person was erased.')
   const before = standings(life, visitor && standings(visitor.life))
-  const world: World = { ...known, agents, inboxes, inbox, newId: randomUUID }
-  const entries = follow(campaigns, fact, world, now)
-  const result = resultOf(fact, entries, life, now)
+  const world = worldOf(team, known, around)
+  const overdue = isOverdue(fact, team, known, now)
+  // C7: what was due before a fact acts before it, as a timer fact of its own.
+  const earlier = overdue ? follow(team.campaigns, timeFact(fact), world, now) : []
+  world.number += earlier.length
+  const at = earlier.length > 0 ? now + 1 : now
+  const entries = [...earlier, ...follow(team.campaigns, fact, world, at)]
+  const aside: Aside = {
+    tallies: world.tallies,
+    wakes: wakesOf(team, world, at),
+    flipAt: entryFlipOf(team.campaigns, world, at),
+  }
+  const result = resultOf(fact, entries, life, at)
   const rows = noRows()
-  if (entries.length > 0) addRows(rows, { team: team.id, life, entries, isNew: known.isNew, before })
+  if (entries.length > 0)
+    addRows(rows, { team: team.id, life, entries, isNew: known.isNew, before, flipAt: aside.flipAt })
+  else if (!known.isNew && aside.flipAt !== known.aside.flipAt)
+    rows.changed.people.push({ row: personRow(team.id, life, number, aside.flipAt), often: true })
+  if (entries.length > 0 || !known.isNew) addTimers(rows, team.id, life.person.id, allWakes(known), aside.wakes)
   if (isRemembered(fact, entries))
-    rows.made.facts.push([team.id, fact.id, fact.person, hash, JSON.stringify(result), toIso(now)])
-  const reaction = { fact, team, result, entries, life, visitor: visitor?.life.person.id }
-  return { reaction, own: { person: fact.person, entries: number, rows } }
+    rows.made.facts.push([team.id, fact.id, fact.person, hash, JSON.stringify(result), toIso(at)])
+  const due = newTimers(rows)
+  const dueAt = due.length > 0 ? Math.min(...due) : undefined
+  const reaction = { fact, team, result, entries, life, aside, visitor: visitor?.life.person.id, dueAt }
+  return { reaction, own: { team: team.id, person: fact.person, entries: number, rows } }
 }
+
+function worldOf(team: LiveTeam, known: Known, { turns, isAvailable, addresses }: Surroundings): World {
+  const { life, isNew, number, aside, visitor } = known
+  const { agents, inboxes, inbox, zone, away } = team
+  return {
+    life,
+    isNew,
+    number,
+    tallies: aside.tallies,
+    visitor: visitor && { life: visitor.life, number: visitor.number, tallies: visitor.aside.tallies },
+    zone,
+    agents,
+    inboxes,
+    inbox,
+    isAvailable: agent => !away.has(agent) && isAvailable(team.id, agent),
+    nextInTurn: (of, among) => turns.next(team, of, among),
+    addressStatus: email => addresses.get(email) ?? 'ok',
+    newId: randomUUID,
+  }
+}
+
+const timeFact = ({ id, team, person }: Fact): Fact => ({ id, team, person, kind: 'time' })
+
+function isOverdue(fact: Fact, team: LiveTeam, { life, aside, isNew }: Known, now: number): boolean {
+  if (isNew || fact.kind === 'time' || fact.kind === 'erase') return false
+  for (const at of aside.wakes.values()) if (at <= now) return true
+  return isBehind(team.campaigns, { life }, now)
+}
+
+function wakesOf(team: LiveTeam, world: World, now: number): Map<string, number> {
+  const wakes = new Map<string, number>()
+  for (const enrollment of world.life.enrollments.values()) {
+    const at = wakeOf(team.campaigns, world, enrollment, now)
+    if (at !== undefined) wakes.set(enrollment.id, at)
+  }
+  return wakes
+}
+
+const allWakes = ({ aside, visitor }: Known): ReadonlyMap<string, number> =>
+  visitor ? new Map([...aside.wakes, ...visitor.aside.wakes]) : aside.wakes
 
 /** What a fact says, without how it came here: the same words make the same hash (S1). */
 export function hashOf(fact: Fact): string {
@@ -67,11 +151,13 @@ export function hashOf(fact: Fact): string {
 }
 
 /**
- * Whether it could come again (S1), even if it changed nothing now: it might later. What was seen, and an identity at
- * the door, have no id of their sender's.
+ * Whether it could come again (S1), even if it changed nothing now: it might later. What was seen, an identity at
+ * the door, and time that passes have no id of their sender's.
  */
 function isRemembered(fact: Fact, entries: readonly Entry[]): boolean {
-  if (fact.kind === 'seen') return false
+  if (fact.kind === 'seen' || fact.kind === 'time' || fact.kind === 'erase') return false
+  // Whether an email may go now is asked until it may.
+  if (fact.kind === 'email' && fact.what === 'hand-over') return false
   return entries.length > 0 || fact.kind !== 'identified' || fact.source !== 'identity'
 }
 
@@ -87,6 +173,12 @@ function resultOf(fact: Fact, entries: readonly Entry[], life: Life, at: number)
       const revision = life.conversations.get(conversation)?.notes.find(({ id }) => id === fact.id)?.revision ?? 0
       return { person: fact.person, conversation, revision, at }
     }
+    if (
+      (fact.kind === 'start' || fact.kind === 'enroll') &&
+      entry.kind === 'entered' &&
+      entry.campaign === fact.campaign
+    )
+      return { person: fact.person, enrollment: entry.enrollment, at }
   }
   return { person: fact.person, at }
 }

@@ -1,5 +1,5 @@
 import type { Entry } from '@pavior/shared/journal/entry.ts'
-import type { Conversation, Enrollment, Life, Message } from '@pavior/shared/journal/life.ts'
+import type { Act, Conversation, Enrollment, Life, Message } from '@pavior/shared/journal/life.ts'
 import { toIso } from '@pavior/shared/text.ts'
 import { countRows, type Standings } from './counts.ts'
 import type { NewRows, Rows, Value } from './tables.ts'
@@ -12,15 +12,17 @@ export type Written = {
   isNew: boolean
   /** What the life counted for before the fact. */
   before: Standings
+  /** When time alone can next make the person eligible for a campaign (C1). */
+  flipAt: number | undefined
 }
 
 /** Adds the rows of what became of one fact: read off the entries, so that what is stored is what is journalled (S6). */
 export function addRows(rows: Rows, written: Written): void {
-  const { team, life, entries, isNew } = written
+  const { team, life, entries, isNew, flipAt } = written
   const last = entries.at(-1)
   if (!last) return
   const stream = life.person.id
-  const person = personRow(team, life, last.number)
+  const person = personRow(team, life, last.number, flipAt)
   if (isNew) rows.made.people.push(person)
   else rows.changed.people.push({ row: person, often: !entries.some(isAboutPerson) })
   for (const [id, { often, begins }] of touched(entries)) {
@@ -32,6 +34,7 @@ export function addRows(rows: Rows, written: Written): void {
   }
   addMessages(rows, team, life, entries)
   addEnrollments(rows, team, life, entries)
+  addActs(rows, team, life, entries)
   for (const entry of entries) addEntry(rows.made, team, life, entry)
   countRows(rows.made, written)
 }
@@ -43,6 +46,10 @@ const ABOUT_PERSON: readonly Entry['kind'][] = [
   'identified',
   'became-lead',
   'merged',
+  'address-changed',
+  'eligible-noted',
+  'eligible-forgotten',
+  'erased',
 ]
 const isAboutPerson = ({ kind }: Entry): boolean => ABOUT_PERSON.includes(kind)
 
@@ -73,18 +80,43 @@ function addMessages({ made, changed }: Rows, team: string, life: Life, entries:
     const message = life.conversations.get(conversation)?.messages.find(one => one.id === id)
     if (!message) continue
     const row = messageRow(team, conversation, message)
+    const often = message.email === undefined
     if (sent.has(id)) made.messages.push(row)
-    else changed.messages.push({ row, often: true })
+    else changed.messages.push({ row, often })
+    if (!message.email || !message.campaign) continue
+    const email = emailRow(team, life, conversation, message, entries)
+    if (sent.has(id)) made.emails.push(email)
+    else changed.emails.push({ row: email, often })
   }
 }
+
+function emailRow(
+  team: string,
+  { person }: Life,
+  conversation: string,
+  { id, campaign, email, at }: Message,
+  entries: readonly Entry[],
+): Value[] {
+  const changes = entries.flatMap(entry =>
+    entry.kind === 'email-changed' && entry.message === id ? [[entry.state, entry] as const] : [],
+  )
+  const when = new Map(changes.map(([state, entry]) => [state, entry.at]))
+  const { id: campaignId, enrollment, component } = campaign ?? { id: '', enrollment: '', component: '' }
+  const place = [campaignId, enrollment, component, conversation, email?.to ?? '', email?.state ?? 'due']
+  const reason = changes.at(-1)?.[1].reason ?? null
+  return [team, id, person.id, ...place, toIso(at), moment(when.get('handing')), moment(when.get('handed')), reason]
+}
+
+const ABOUT_MESSAGE: readonly Entry['kind'][] = ['form-submitted', 'form-closed', 'button-pressed', 'email-changed']
 
 /** Messages that were sent or changed, with their conversations. */
 function messagesIn(entries: readonly Entry[]): Map<string, string> {
   const messages = new Map<string, string>()
   for (const entry of entries) {
     if (entry.kind === 'message-sent') messages.set(entry.id, entry.conversation)
-    if (entry.kind === 'form-submitted' || entry.kind === 'form-closed' || entry.kind === 'button-pressed')
-      messages.set(entry.message, entry.conversation)
+    if (ABOUT_MESSAGE.includes(entry.kind) && 'message' in entry && 'conversation' in entry)
+      if (entry.message !== undefined && entry.conversation !== undefined)
+        messages.set(entry.message, entry.conversation)
   }
   return messages
 }
@@ -101,29 +133,79 @@ function addEnrollments({ made, changed }: Rows, team: string, life: Life, entri
     const enrollment = life.enrollments.get(id)
     if (!enrollment) continue
     const row = enrollmentRow(team, life.person.id, enrollment)
+    const often = !entries.some(entry => (entry.kind === 'moved' || entry.kind === 'looked') && entry.enrollment === id)
     if (entered.has(id)) made.enrollments.push(row)
-    else changed.enrollments.push({ row, often: true })
+    else changed.enrollments.push({ row, often })
   }
 }
+
+/** As they are after all entries: what was done may have been answered or revoked in the same fact. */
+function addActs({ made, changed }: Rows, team: string, life: Life, entries: readonly Entry[]): void {
+  const done = new Set<string>()
+  const key = (enrollment: string, component: string) => `${enrollment} ${component}`
+  for (const entry of entries) {
+    if (entry.kind !== 'acted') continue
+    done.add(key(entry.enrollment, entry.component))
+    made.acts.push(
+      actRow(team, entry.enrollment, actOf(life, entry.enrollment, entry.component) ?? { ...entry, engaged: {} }),
+    )
+  }
+  for (const entry of entries) {
+    if (entry.kind !== 'engaged' && entry.kind !== 'act-revoked') continue
+    const { enrollment, component, at } = entry
+    if (done.has(key(enrollment, component))) continue
+    const revoked = entry.kind === 'act-revoked'
+    // Of an enrollment that was left the acts are not loaded, and what became of them is not noted on them.
+    const act =
+      actOf(life, enrollment, component) ??
+      (revoked ? { component, at, outcome: entry.outcome, reason: entry.reason, engaged: {} } : undefined)
+    if (!act) continue
+    done.add(key(enrollment, component))
+    changed.acts.push({ row: actRow(team, enrollment, act), often: !revoked })
+  }
+}
+
+const actOf = (life: Life, enrollment: string, component: string): Act | undefined =>
+  life.enrollments.get(enrollment)?.acts.find(act => act.component === component)
+
+const actRow = (team: string, enrollment: string, act: Act): Value[] => [
+  team,
+  enrollment,
+  act.component,
+  toIso(act.at),
+  act.outcome,
+  act.from ?? null,
+  act.conversation ?? null,
+  act.message ?? null,
+  act.reason ?? null,
+  json(act.engaged),
+]
+
+/** When enrollments are to be looked at next, against when they were to be (see `timers` in the schema). */
+export function addTimers(
+  { made, changed, stopped }: Rows,
+  team: string,
+  person: string,
+  before: ReadonlyMap<string, number>,
+  after: ReadonlyMap<string, number>,
+): void {
+  for (const [enrollment, at] of after) {
+    const row = [team, enrollment, person, toIso(at)]
+    const known = before.get(enrollment)
+    if (known === undefined) made.timers.push(row)
+    else if (known !== at) changed.timers.push({ row, often: true })
+  }
+  for (const enrollment of before.keys()) if (!after.has(enrollment)) stopped.push(enrollment)
+}
+
+/** When the timers that are set anew are due. */
+export const newTimers = ({ made, changed }: Rows): number[] =>
+  [...made.timers, ...changed.timers.map(({ row }) => row)].map(row => Date.parse(String(row[3])))
 
 function addEntry(rows: NewRows, team: string, life: Life, entry: Entry): void {
   const stream = life.person.id
   const { number, at, kind, v, ...data } = entry
   rows.journal.push([team, stream, number, toIso(at), kind, v, JSON.stringify(data)])
-  if (entry.kind === 'acted') {
-    const { enrollment, component, outcome, from, conversation, message, reason } = entry
-    rows.acts.push([
-      team,
-      enrollment,
-      component,
-      toIso(at),
-      outcome,
-      from ?? null,
-      conversation ?? null,
-      message ?? null,
-      reason ?? null,
-    ])
-  }
   if (entry.kind === 'event-tracked') {
     const happened = toIso(entry.happenedAt ?? at)
     rows.events.push([team, stream, stream, number, entry.name, JSON.stringify(entry.properties ?? {}), happened])
@@ -146,7 +228,7 @@ function addEntry(rows: NewRows, team: string, life: Life, entry: Entry): void {
 const moment = (at: number | undefined): Value => (at === undefined ? null : toIso(at))
 const json = (value: unknown): Value => (value === undefined ? null : JSON.stringify(value))
 
-function personRow(team: string, { person }: Life, entries: number): Value[] {
+export function personRow(team: string, { person, noted }: Life, entries: number, flipAt: number | undefined): Value[] {
   const { language, timezone, country, browser, os, device } = person
   return [
     team,
@@ -165,7 +247,13 @@ function personRow(team: string, { person }: Life, entries: number): Value[] {
     moment(person.signedUpAt),
     toIso(person.factAt),
     entries,
+    person.openConversations,
+    moment(person.lastMessageAt),
+    person.emailStatus ?? null,
+    json([...noted].sort()),
+    moment(flipAt),
     null,
+    moment(person.erasedAt),
   ]
 }
 
@@ -191,11 +279,13 @@ function conversationRow(team: string, person: string, one: Conversation): Value
     toIso(one.last?.at ?? one.startedAt),
     one.agent ?? null,
     one.campaign ?? null,
+    one.answered,
+    json(one.awaiting),
   ]
 }
 
 function messageRow(team: string, conversation: string, one: Message): Value[] {
-  const { number, id, revision, at, from, content, form, button, campaign } = one
+  const { number, id, revision, at, from, content, form, button, campaign, email } = one
   return [
     team,
     conversation,
@@ -208,6 +298,7 @@ function messageRow(team: string, conversation: string, one: Message): Value[] {
     json(form),
     button ?? null,
     json(campaign),
+    json(email),
   ]
 }
 
@@ -222,7 +313,9 @@ function enrollmentRow(team: string, person: string, one: Enrollment): Value[] {
     toIso(one.enteredAt),
     moment(one.leftAt),
     one.cause ?? null,
-    json(one.listening),
+    one.look,
+    json(one.standing),
     json(one.openForms),
+    json(one.openEmails),
   ]
 }

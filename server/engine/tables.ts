@@ -32,7 +32,13 @@ export const hotTables = {
       ['signed_up_at', moment],
       ['fact_at', moment],
       ['entries', 'integer'],
+      ['open_conversations', 'integer'],
+      ['last_message_at', moment],
+      ['email_status', 'text'],
+      ['noted', 'jsonb'],
+      ['flip_at', moment],
       ['merged_into', 'uuid'],
+      ['erased_at', moment],
     ],
     key: ['team_id', 'id'],
     changes: {
@@ -51,8 +57,14 @@ export const hotTables = {
         'signed_up_at',
         'fact_at',
         'entries',
+        'open_conversations',
+        'last_message_at',
+        'email_status',
+        'noted',
+        'flip_at',
+        'erased_at',
       ],
-      often: ['last_seen_at', 'fact_at', 'entries'],
+      often: ['last_seen_at', 'fact_at', 'entries', 'open_conversations', 'last_message_at', 'flip_at'],
     },
   },
   conversations: {
@@ -78,6 +90,8 @@ export const hotTables = {
       ['last_at', moment],
       ['agent_id', 'text'],
       ['campaign_id', 'text'],
+      ['answered', 'boolean'],
+      ['awaiting', 'jsonb'],
     ],
     key: ['team_id', 'id'],
     changes: {
@@ -96,6 +110,8 @@ export const hotTables = {
         'last_at',
         'agent_id',
         'campaign_id',
+        'answered',
+        'awaiting',
       ],
       often: [
         'listed',
@@ -108,6 +124,8 @@ export const hotTables = {
         'last_at',
         'agent_id',
         'campaign_id',
+        'answered',
+        'awaiting',
       ],
     },
   },
@@ -125,10 +143,11 @@ export const hotTables = {
       ['form', 'jsonb'],
       ['button', 'text'],
       ['campaign', 'jsonb'],
+      ['email', 'jsonb'],
     ],
     key: ['team_id', 'conversation_id', 'number'],
     changes: {
-      all: ['revision', 'form', 'button'],
+      all: ['revision', 'form', 'button', 'email'],
       often: ['revision', 'form', 'button'],
     },
   },
@@ -182,13 +201,15 @@ export const hotTables = {
       ['entered_at', moment],
       ['left_at', moment],
       ['cause', 'text'],
-      ['listening', 'jsonb'],
+      ['look', 'integer'],
+      ['standing', 'jsonb'],
       ['open_forms', 'jsonb'],
+      ['open_emails', 'jsonb'],
     ],
     key: ['team_id', 'id'],
     changes: {
-      all: ['status', 'left_at', 'cause', 'listening', 'open_forms'],
-      often: ['status', 'left_at', 'cause', 'listening', 'open_forms'],
+      all: ['version', 'status', 'left_at', 'cause', 'look', 'standing', 'open_forms', 'open_emails'],
+      often: ['status', 'left_at', 'cause', 'standing', 'open_forms', 'open_emails'],
     },
   },
   acts: {
@@ -203,8 +224,44 @@ export const hotTables = {
       ['conversation_id', 'uuid'],
       ['message_id', 'uuid'],
       ['reason', 'text'],
+      ['engaged', 'jsonb'],
     ],
     key: ['team_id', 'enrollment_id', 'component'],
+    changes: { all: ['outcome', 'reason', 'engaged'], often: ['engaged'] },
+  },
+  emails: {
+    name: 'emails',
+    columns: [
+      ['team_id', 'text'],
+      ['id', 'uuid'],
+      ['person_id', 'uuid'],
+      ['campaign_id', 'text'],
+      ['enrollment_id', 'uuid'],
+      ['component', 'text'],
+      ['conversation_id', 'uuid'],
+      ['to', 'text'],
+      ['state', 'text'],
+      ['due_at', moment],
+      ['handing_at', moment],
+      ['handed_at', moment],
+      ['reason', 'text'],
+    ],
+    key: ['team_id', 'id'],
+    changes: {
+      all: ['state', 'handing_at', 'handed_at', 'reason'],
+      often: ['state', 'handing_at', 'handed_at', 'reason'],
+    },
+  },
+  timers: {
+    name: 'timers',
+    columns: [
+      ['team_id', 'text'],
+      ['enrollment_id', 'uuid'],
+      ['person_id', 'uuid'],
+      ['due_at', moment],
+    ],
+    key: ['team_id', 'enrollment_id'],
+    changes: { all: ['due_at'], often: ['due_at'] },
   },
   journal: {
     name: 'journal',
@@ -252,11 +309,16 @@ export type Value = string | number | boolean | null
 /** New rows, by table; a row's values in the order of its table's columns. */
 export type NewRows = { [name in HotName]: Value[][] }
 /** Tables whose rows a fact may change. */
-export type ChangingName = 'people' | 'conversations' | 'messages' | 'enrollments'
+export type ChangingName = 'people' | 'conversations' | 'messages' | 'enrollments' | 'acts' | 'emails' | 'timers'
 /** A row as it is now; `often` when only what changes often did. */
 type Change = { row: Value[]; often: boolean }
 /** What one fact writes. */
-export type Rows = { made: NewRows; changed: { [name in ChangingName]: Change[] } }
+export type Rows = {
+  made: NewRows
+  changed: { [name in ChangingName]: Change[] }
+  /** Enrollments whose timers go. */
+  stopped: string[]
+}
 
 export const noRows = (): Rows => ({
   made: {
@@ -268,9 +330,12 @@ export const noRows = (): Rows => ({
     events: [],
     enrollments: [],
     acts: [],
+    emails: [],
+    timers: [],
     journal: [],
     componentPeople: [],
     countDeltas: [],
   },
-  changed: { people: [], conversations: [], messages: [], enrollments: [] },
+  changed: { people: [], conversations: [], messages: [], enrollments: [], acts: [], emails: [], timers: [] },
+  stopped: [],
 })

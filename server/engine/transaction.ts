@@ -3,45 +3,58 @@ import { unborn } from '@pavior/shared/journal/apply.ts'
 import { Problem } from '@pavior/shared/problem.ts'
 import type { Sql } from 'postgres'
 import type { LiveTeam } from '../campaigns/live.ts'
+import { crashAt } from '../crash.ts'
 import type { KnownFact } from '../database/rows.ts'
 import type { Clock } from './clock.ts'
+import { extraStatements } from './extra.ts'
 import { type Loaded, lockAndLoad, queryOn } from './load.ts'
-import { mergeStatements } from './merge.ts'
-import { hashOf, type Known, type Outcome, type Reaction, reactTo } from './reaction.ts'
+import { type Aside, hashOf, type Known, type Outcome, type Reaction, reactTo, type Surroundings } from './reaction.ts'
+import { readTallies } from './tally.ts'
 import { type OwnRows, writeStatement } from './write.ts'
 
 /** The team's campaigns, agents or inboxes changed: load them again and try again. */
 export class StaleTeam extends Error {}
 
+/** `secret` keys the hashes of addresses. */
+export type Around = Omit<Surroundings, 'addresses'> & { clock: Clock; secret: string }
+
 /**
  * One transaction for facts of different people of one team: lock, load, follow each, one write. A fact that is
  * refused leaves the others alone. Throws what the database throws, and StaleTeam; nothing is written then.
  */
-export async function transact(sql: Sql, clock: Clock, team: LiveTeam, facts: readonly Fact[]): Promise<Outcome[]> {
+export async function transact(
+  sql: Sql,
+  { clock, secret, ...around }: Around,
+  team: LiveTeam,
+  facts: readonly Fact[],
+): Promise<Outcome[]> {
   const connection = await sql.reserve()
   const query = queryOn(connection)
   try {
     const people = new Set(facts.map(({ person }) => person))
     for (const fact of facts) if (fact.kind === 'identified' && fact.visitor) people.add(fact.visitor)
-    const loaded = await lockAndLoad(query, team.id, [...people], facts)
+    const loaded = await lockAndLoad(query, team, [...people], facts, secret)
     if (loaded.revision !== team.revision) throw new StaleTeam()
-    clock.read(loaded.now)
+    const now = clock.read(loaded.now)
     const owns: OwnRows[] = []
-    const outcomes = facts.map(fact => outcomeOf(fact, team, loaded, owns))
-    const merges = outcomes.flatMap(outcome =>
-      outcome.kind === 'done' ? mergeStatements(team.id, outcome.reaction) : [],
+    const surroundings = { ...around, addresses: loaded.addresses }
+    const outcomes = facts.map(fact => outcomeOf(fact, team, { ...loaded, now }, surroundings, owns))
+    const extra = outcomes.flatMap(outcome =>
+      outcome.kind === 'done' ? extraStatements(team.id, outcome.reaction) : [],
     )
     if (owns.length === 0) {
       await query('rollback', [])
       return outcomes
     }
     const write = writeStatement(owns)
+    crashAt('react:before-commit')
     // Only the row that the write returns says that it stands: COMMIT of an aborted transaction succeeds as a ROLLBACK.
     const [written] = await Promise.all([
       query(write.text, write.values),
-      ...merges.map(({ text, values }) => query(text, values)),
+      ...extra.map(({ text, values }) => query(text, values)),
       query('commit', []),
     ])
+    crashAt('react:after-commit')
     if (written[0]?.written !== true) throw new Error('the write gave no row')
     return outcomes
   } catch (error) {
@@ -52,7 +65,7 @@ export async function transact(sql: Sql, clock: Clock, team: LiveTeam, facts: re
   }
 }
 
-function outcomeOf(fact: Fact, team: LiveTeam, loaded: Loaded, owns: OwnRows[]): Outcome {
+function outcomeOf(fact: Fact, team: LiveTeam, loaded: Loaded, around: Surroundings, owns: OwnRows[]): Outcome {
   const known = loaded.lives.get(fact.person)
   if (known?.mergedInto) return { kind: 'moved', to: known.mergedInto }
   const hash = hashOf(fact)
@@ -60,34 +73,51 @@ function outcomeOf(fact: Fact, team: LiveTeam, loaded: Loaded, owns: OwnRows[]):
   const latest = Math.max(known?.life.person.factAt ?? 0, visitor?.life.person.factAt ?? 0)
   const now = Math.max(loaded.now, latest + 1)
   const life = known?.life ?? unborn(fact.person, now)
+  const aside = known?.aside ?? nothingAside(team)
   try {
     const before = loaded.facts.get(fact.id)
-    if (before) return { kind: 'done', reaction: repeated(fact, team, before, hash, life) }
+    if (before) return { kind: 'done', reaction: repeated(fact, team, before, hash, { life, aside }) }
     const stand: Known = {
       life,
+      aside,
       isNew: known === undefined,
       number: known?.number ?? 0,
       visitor,
     }
-    const { reaction, own } = reactTo(fact, team, stand, now, hash)
-    if (reaction.entries.length > 0 || own.rows.made.facts.length > 0) owns.push(own)
+    const { reaction, own } = reactTo(fact, team, stand, around, now, hash)
+    if (writesAnything(own)) owns.push(own)
     return { kind: 'done', reaction }
   } catch (error) {
     return { kind: 'refused', error }
   }
 }
 
+const nothingAside = ({ campaigns }: LiveTeam): Aside => ({
+  tallies: readTallies(campaigns.needs, [])(''),
+  wakes: new Map(),
+  flipAt: undefined,
+})
+
+const writesAnything = ({ rows: { made, changed, stopped } }: OwnRows): boolean =>
+  stopped.length > 0 || [...Object.values(made), ...Object.values(changed)].some(rows => rows.length > 0)
+
 /** C25: an anonymous person or a lead may be merged, a signup never. */
 function visitorOf(fact: Fact, loaded: Loaded): Known['visitor'] {
   const visitor = fact.kind === 'identified' && fact.visitor ? loaded.lives.get(fact.visitor) : undefined
   const mayMerge = visitor && visitor.mergedInto === undefined && visitor.life.person.type !== 'signup'
-  return mayMerge ? { life: visitor.life, number: visitor.number } : undefined
+  return mayMerge ? { life: visitor.life, number: visitor.number, aside: visitor.aside } : undefined
 }
 
 export const usedBefore = () => new Problem('conflict', 'This id was used for something else.')
 
 /** S1: sent again, it is answered with the first result; other content or somebody else is refused. */
-function repeated(fact: Fact, team: LiveTeam, before: KnownFact, hash: string, life: Reaction['life']): Reaction {
+function repeated(
+  fact: Fact,
+  team: LiveTeam,
+  before: KnownFact,
+  hash: string,
+  known: Pick<Reaction, 'life' | 'aside'>,
+): Reaction {
   if (before.person !== fact.person || before.hash !== hash) throw usedBefore()
-  return { fact, team, result: before.result, entries: [], life }
+  return { fact, team, result: before.result, entries: [], ...known }
 }

@@ -3,7 +3,7 @@ import { type ChangingName, type HotName, type HotTable, hotTables, type Rows, t
 export type Statement = { text: string; values: Value[] }
 
 /** What one person's fact writes; `entries`: the number of their last journal entry that it was followed from. */
-export type OwnRows = { person: string; entries: number; rows: Rows }
+export type OwnRows = { team: string; person: string; entries: number; rows: Rows }
 
 /** Up to this many rows of a table are written as VALUES; more go as one JSON array (the planner expects a hundred rows of that). */
 const FEW = 4
@@ -15,7 +15,11 @@ type Hang = 'free' | 'one' | 'each'
 /** One statement that writes all rows of people who are locked (architecture.md, "The hot path"). Gives a row when it is done. */
 export function writeStatement(people: readonly OwnRows[]): Statement {
   const values: Value[] = []
-  const parts = [...made(people, values, 'free'), ...changed(people, values, 'free', CHANGING)]
+  const parts = [
+    ...made(people, values, 'free'),
+    ...changed(people, values, 'free', CHANGING),
+    ...stopped(people, values, 'free'),
+  ]
   return { text: `with ${parts.join(',\n')}\nselect true as written`, values }
 }
 
@@ -37,11 +41,20 @@ export function expectingStatement(team: string, revision: number, people: reado
       hang,
       CHANGING.filter(name => name !== 'people'),
     ),
+    ...stopped(people, values, hang),
   ]
   return { text: `with ${parts.join(',\n')}\nselect id from me`, values }
 }
 
-const CHANGING: readonly ChangingName[] = ['people', 'conversations', 'messages', 'enrollments']
+const CHANGING: readonly ChangingName[] = [
+  'people',
+  'conversations',
+  'messages',
+  'enrollments',
+  'acts',
+  'emails',
+  'timers',
+]
 
 /** The people's own rows, changed where their last entry is still the expected one. */
 function stillAsFollowed(people: readonly OwnRows[], values: Value[]): string {
@@ -73,6 +86,17 @@ function changed(people: readonly OwnRows[], values: Value[], hang: Hang, tables
       `changed_${table.name} as (update ${table.name} t set ${assignments(names)} from (${source(table, rows, values, hang)}) v where ${where})`,
     ]
   })
+}
+
+const TIMER: HotTable = { ...hotTables.timers, columns: hotTables.timers.columns.slice(0, 2) }
+
+function stopped(people: readonly OwnRows[], values: Value[], hang: Hang): string[] {
+  const rows = people.flatMap(({ person, rows, team }) =>
+    rows.stopped.map(enrollment => ({ owner: person, row: [team, enrollment] })),
+  )
+  if (rows.length === 0) return []
+  const where = 't.team_id = v.team_id and t.enrollment_id = v.enrollment_id'
+  return [`stopped_timers as (delete from timers t using (${source(TIMER, rows, values, hang)}) v where ${where})`]
 }
 
 const assignments = (names: readonly string[]): string =>
@@ -149,5 +173,5 @@ function countFirsts(rows: Owned[], values: Value[], hang: Hang): string[] {
   ]
 }
 
-/** `from` is a word of SQL. */
-const quoted = (name: string): string => (name === 'from' ? '"from"' : name)
+/** `from` and `to` are words of SQL. */
+const quoted = (name: string): string => (name === 'from' || name === 'to' ? `"${name}"` : name)

@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { Problem } from '@pavior/shared/problem.ts'
 import { uuid } from '@pavior/shared/text.ts'
 import type { Context } from 'hono'
+import { derivedId } from '../derived-id.ts'
 
 /** An id in the path. One that can't be one gives the same answer as one that does not exist. */
 export function idIn(c: Context, name = 'id'): string {
@@ -18,11 +19,5 @@ export function factIdOf(c: Context, part = ''): string {
   const key = c.req.header('idempotency-key')
   if (key === undefined || key === '') return randomUUID()
   if (key.length > 255) throw new Problem('invalid', 'Idempotency-Key must have at most 255 characters.')
-  const bytes = createHash('sha256')
-    .update(JSON.stringify([key, c.req.method, c.req.path, part]))
-    .digest()
-    .subarray(0, 16)
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+  return derivedId(key, c.req.method, c.req.path, part)
 }

@@ -1,5 +1,7 @@
 import type { Fact } from '@pavior/shared/campaign/fact.ts'
 import { follow } from '@pavior/shared/campaign/follow.ts'
+import { entryFlipOf } from '@pavior/shared/campaign/wake.ts'
+import type { World } from '@pavior/shared/campaign/world.ts'
 import { unborn } from '@pavior/shared/journal/apply.ts'
 import type { Context } from '@pavior/shared/people/person.ts'
 import { Problem } from '@pavior/shared/problem.ts'
@@ -28,7 +30,7 @@ export async function takePageFacts(
   const team = known ? visitor.team : await teams.current(visitor.team)
   for (const told of facts) {
     const fact = factOf(visitor, told, context)
-    if (!known && fact.kind === 'page' && !wouldEnter(team, fact)) continue
+    if (!known && fact.kind === 'page' && !mustBeKept(team, fact)) continue
     await engine.react(fact)
     known = true
   }
@@ -66,21 +68,31 @@ const storedKeys = <T>(attributes: Record<string, T>): Record<string, T> =>
     ]),
   )
 
-/** Whether a live campaign would take in an unknown visitor for this (C2), tried on nobody. */
-function wouldEnter(team: LiveTeam, fact: Fact): boolean {
+/**
+ * Whether a live campaign would take in (or, paused, note) an unknown visitor for this, or could do so by time alone
+ * (C1, C2): tried on nobody.
+ */
+function mustBeKept(team: LiveTeam, fact: Fact): boolean {
   const now = Date.now()
-  const { agents, inboxes, inbox } = team
+  const { agents, inboxes, inbox, zone, campaigns } = team
   let ids = 0
-  const world = {
+  const world: World = {
     life: unborn(fact.person, now),
     isNew: true,
     number: 0,
+    tallies: new Map(),
+    zone,
     agents,
     inboxes,
     inbox,
+    isAvailable: () => false,
+    nextInTurn: (_inbox, [agent]) => agent ?? '',
+    addressStatus: () => 'ok',
     newId: () => `tried-${++ids}`,
   }
-  return follow(team.campaigns, fact, world, now).some(entry => entry.kind === 'entered')
+  const entries = follow(campaigns, fact, world, now)
+  if (entries.some(({ kind }) => kind === 'entered' || kind === 'eligible-noted')) return true
+  return entryFlipOf(campaigns, world, now) !== undefined
 }
 
 /** By conversations_person. */

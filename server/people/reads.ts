@@ -33,7 +33,17 @@ export async function peopleOf(
 }
 
 export function personView(person: Person, online: boolean): PersonView {
-  const { factAt: _factAt, sources: _sources, firstSeenAt, lastSeenAt, signedUpAt, ...same } = person
+  const {
+    factAt: _factAt,
+    sources: _sources,
+    openConversations: _openConversations,
+    lastMessageAt: _lastMessageAt,
+    emailStatus: _emailStatus,
+    firstSeenAt,
+    lastSeenAt,
+    signedUpAt,
+    ...same
+  } = person
   const known = Object.fromEntries(Object.entries(same).filter(([, value]) => value !== undefined))
   return {
     ...known,

@@ -1,4 +1,5 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { derivedId } from '../derived-id.ts'
 
 /**
  * A visitor's token: 256 random bits and the server's signature, bound to the team. The person's id is derived from
@@ -22,15 +23,6 @@ export function personOfToken(secret: string, team: string, token: string): stri
 
 /** The id of a signup whom nobody knew as a visitor. */
 export const idOfExternal = (team: string, externalId: string): string => derivedId('external', team, externalId)
-
-/** A UUID (version 8) made of a hash. */
-function derivedId(...parts: string[]): string {
-  const bytes = createHash('sha256').update(JSON.stringify(parts)).digest().subarray(0, 16)
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
-  const hex = bytes.toString('hex')
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
-}
 
 const signature = (secret: string, team: string, random: string): string =>
   createHmac('sha256', secret)

@@ -1,57 +1,63 @@
 import { z } from 'zod'
-import { DocumentSchema } from '../document/schema.ts'
-import { Filter } from '../filter/filter.ts'
+import { Filter, readFilter } from '../filter/filter.ts'
 import { text } from '../text.ts'
+import { settings } from './settings.ts'
 
 /** A campaign as it is drawn, kept and sent to the API (interfaces.md, "A campaign"). */
 
+/** More is refused before it is read. */
+export const MAX_COMPONENTS = 250
+export const MAX_DEPENDENCIES = 1000
+const MAX_EXITS = 20
+
 const id = text(64, 1)
-const position = z.object({ x: z.number(), y: z.number() })
+const name = (max: number) => text(max).refine(value => value.trim() !== '', 'must not be empty')
+const coordinate = z.number('must be a finite number')
 
-const InboundMessage = z.object({
-  id,
-  type: z.literal('inbound-message'),
-  position,
-  settings: z.object({
-    which: z.enum(['first', 'any']).default('first'),
-    where: z.enum(['upstream', 'anywhere']).optional(),
-    contains: z.array(text(200, 1)).max(100).optional(),
-  }),
-})
+const component = <T extends keyof typeof settings>(type: T) =>
+  z.object({
+    id,
+    type: z.literal(type),
+    position: z.object({ x: coordinate, y: coordinate }),
+    settings: settings[type],
+  })
 
-const SendMessage = z.object({
-  id,
-  type: z.literal('send-message'),
-  position,
-  settings: z.object({
-    newConversation: z.boolean().default(false),
-    from: text(64, 1).default('team'),
-    content: DocumentSchema,
-  }),
-})
+export const Component = z.discriminatedUnion(
+  'type',
+  [
+    component('filter'),
+    component('wait'),
+    component('inbound-message'),
+    component('send-message'),
+    component('send-email'),
+    component('assign'),
+    component('end'),
+  ],
+  { error: ({ input }) => wrongType(input) },
+)
 
-const EndWorkflow = z.object({ id, type: z.literal('end'), position, settings: z.object({}).default({}) })
+function wrongType(input: unknown): string {
+  if (typeof input !== 'object' || input === null) return 'must be a component'
+  if (!('type' in input)) return 'needs a type'
+  return `there is no type ${JSON.stringify(String(input.type).slice(0, 64))}; it is one of ${Object.keys(settings).join(', ')}`
+}
 
-export const Component = z.discriminatedUnion('type', [InboundMessage, SendMessage, EndWorkflow], {
-  error: issue => {
-    const type =
-      typeof issue.input === 'object' && issue.input !== null && 'type' in issue.input ? issue.input.type : undefined
-    return type === undefined ? 'needs a type' : `a component of type "${String(type).slice(0, 64)}" can't be published`
-  },
-})
+/** A line leaves a Filter by one of its ports. */
+export const ports = ['matched', 'unmatched'] as const
+export type Port = (typeof ports)[number]
 
-const Dependency = z.object({ from: id, to: id, port: z.enum(['matched', 'unmatched']).optional() })
+const Dependency = z.object({ from: id, to: id, port: z.enum(ports, 'must be "matched" or "unmatched"').optional() })
 
-const Exit = z.object({ id, name: text(100, 1), filter: Filter })
+const Exit = z.object({ id, name: name(100), filter: readFilter('exit') })
 
 export const CampaignGraph = z.object({
-  name: text(200, 1),
+  name: name(200),
   audience: Filter,
-  exits: z.array(Exit).max(20).default([]),
+  exits: z.array(Exit).max(MAX_EXITS, `at most ${MAX_EXITS} exits`).default([]),
   reentry: z.enum(['never', 'each']).default('never'),
   startable: z.boolean().default(false),
-  components: z.array(Component).max(250, 'at most 250 components'),
-  dependencies: z.array(Dependency).max(1000).default([]),
+  components: z.array(Component).max(MAX_COMPONENTS, `at most ${MAX_COMPONENTS} components`),
+  dependencies: z.array(Dependency).max(MAX_DEPENDENCIES, `at most ${MAX_DEPENDENCIES} lines`).default([]),
 })
 
 export type CampaignGraph = z.output<typeof CampaignGraph>

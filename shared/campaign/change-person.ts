@@ -3,6 +3,7 @@ import { type AttributeValue, type Person, type Source, storedKey, valueAt } fro
 import { Problem } from '../problem.ts'
 import type { Fact } from './fact.ts'
 import { leave } from './leave.ts'
+import { joinTallies } from './tallies.ts'
 import type { Course } from './world.ts'
 
 /** The site's own word: a form and the page never write over it (C20). */
@@ -19,6 +20,11 @@ export function setAttributes(course: Course, values: Record<string, AttributeVa
   if (Object.keys(set).length === 0) return
   refuseTooMany(person, set)
   course.emit({ kind: 'attributes-set', v: 1, set, source })
+  if ('email' in set && person.email !== undefined) {
+    // C12: what stands against an address stands against it whoever has it.
+    const status = course.world.addressStatus(person.email)
+    if (status !== (person.emailStatus ?? 'ok')) course.emit({ kind: 'address-changed', v: 1, status })
+  }
   if (person.type === 'anonymous' && person.email !== undefined) course.emit({ kind: 'became-lead', v: 1 })
 }
 
@@ -64,6 +70,7 @@ function merge(course: Course): void {
   if (!visitor) return
   const theirs = new Set(visitor.life.enrollments.keys())
   course.emit({ kind: 'merged', v: 1, stream: visitor.life.person.id, until: visitor.number })
+  joinTallies(course.world.tallies, visitor.tallies)
   fillGaps(course, visitor.life.person)
   const both = new Set(
     [...life.enrollments.values()].filter(({ id }) => theirs.has(id)).map(({ campaign }) => campaign),
@@ -86,6 +93,8 @@ function fillGaps(course: Course, visitor: Person): void {
     bySource.set(source, { ...bySource.get(source), [key]: value })
   }
   for (const [source, set] of bySource) course.emit({ kind: 'attributes-set', v: 1, set, source })
+  if (person.email === visitor.email && visitor.emailStatus !== undefined && person.emailStatus === undefined)
+    course.emit({ kind: 'address-changed', v: 1, status: visitor.emailStatus })
 }
 
 /** Enrolled on both sides: of two active ones the one with more acts stays, then the older; what has left bars. */
@@ -94,7 +103,7 @@ function settle(course: Course, campaign: string, enrollments: Enrollment[]): vo
     .filter(({ status }) => status === 'active')
     .sort((a, b) => b.acts.length - a.acts.length || a.enteredAt - b.enteredAt || (a.id < b.id ? -1 : 1))
   const left = enrollments.filter(({ status }) => status !== 'active')
-  const reentry = course.campaigns.find(({ id }) => id === campaign)?.reentry ?? 'never'
+  const reentry = course.campaigns.byId.get(campaign)?.reentry ?? 'never'
   const barred = left.some(({ status }) => status === 'ended') || (reentry === 'never' && left.length > 0)
   for (const enrollment of barred ? active : active.slice(1)) leave(course, enrollment, 'removed', 'merged')
 }

@@ -2,10 +2,15 @@ import { buttonOf, formOf, isBlank, plainDocument } from '../document/document.t
 import { type Refusal, readForm } from '../document/form.ts'
 import { plainText } from '../document/plain.ts'
 import { fillVariables } from '../document/variables.ts'
-import type { By, Conversation, Message } from '../journal/life.ts'
+import type { By, Conversation } from '../journal/life.ts'
 import { Problem } from '../problem.ts'
 import { identify, setAttributes } from './change-person.ts'
+import { setAddress, takeEmailStep, tellOfEmail } from './email.ts'
+import { answer, engage, glance } from './engage.ts'
 import type { Fact, FactBody } from './fact.ts'
+import { leave } from './leave.ts'
+import { conversationOf, messageOf } from './messages.ts'
+import { addEvent } from './tallies.ts'
 import type { Course, Heard } from './world.ts'
 
 type Of<K extends FactBody['kind']> = Extract<Fact, { kind: K }>
@@ -71,8 +76,29 @@ export function change(course: Course, fact: Fact): Heard | undefined {
     case 'track': {
       const { name, properties, happenedAt } = fact
       course.emit({ kind: 'event-tracked', v: 1, name, properties, happenedAt })
+      addEvent(course.world.tallies, name, properties ?? {}, happenedAt ?? course.now)
       return undefined
     }
+    case 'remove':
+      remove(course, fact)
+      return undefined
+    case 'erase':
+      erase(course)
+      return undefined
+    case 'email':
+      takeEmailStep(course, fact)
+      return undefined
+    case 'email-event':
+      tellOfEmail(course, fact)
+      return undefined
+    case 'address':
+      setAddress(course, fact)
+      return undefined
+    // What campaigns make of these comes after their exits.
+    case 'time':
+    case 'enroll':
+    case 'start':
+      return undefined
     default:
       return fact satisfies never
   }
@@ -92,12 +118,6 @@ function arrive(course: Course, fact: Fact): void {
   if (page && page.url !== person.page?.url) course.emit({ kind: 'page-viewed', v: 1, ...page })
 }
 
-function conversationOf(course: Course, id: string): Conversation {
-  const conversation = course.world.life.conversations.get(id)
-  if (!conversation) throw new Problem('not-found', 'There is no such conversation.')
-  return conversation
-}
-
 function sendByPerson(course: Course, fact: Of<'message'>): Heard {
   const first = fact.conversation === undefined
   const conversation = fact.conversation ?? course.world.newId()
@@ -115,7 +135,9 @@ function sendByPerson(course: Course, fact: Of<'message'>): Heard {
   // C28
   if (state !== 'open') course.emit({ kind: 'conversation-reopened', v: 1, conversation, by: { type: 'person' } })
   const { content, id } = fact
+  const answered = answer(course, conversation)
   course.emit({ kind: 'message-sent', v: 1, conversation, id, place: number + 1, from: { type: 'person' }, content })
+  answered()
   return { conversation, message: id, first, text: plainText(content) }
 }
 
@@ -124,14 +146,6 @@ function refuseTakenId(course: Course, id: string): void {
   for (const { messages } of course.world.life.conversations.values())
     if (messages.some(message => message.id === id))
       throw new Problem('conflict', 'This id was used for something else.')
-}
-
-function messageOf(course: Course, id: string): { conversation: Conversation; message: Message } {
-  for (const conversation of course.world.life.conversations.values()) {
-    const message = conversation.messages.find(one => one.id === id)
-    if (message) return { conversation, message }
-  }
-  throw new Problem('not-found', 'There is no such message.')
 }
 
 const REFUSED: Record<Refusal, string> = {
@@ -159,6 +173,7 @@ function submitForm(course: Course, fact: Of<'form'>): void {
   if (fields.length > 0)
     throw new Problem('invalid', fields.map(field => `${field.path} ${field.message}`).join('; '), { fields })
   course.emit({ kind: 'form-submitted', v: 1, conversation: conversation.id, message: message.id, values })
+  engage(course, message.campaign, 'submitted')
   setAttributes(course, values, 'form')
 }
 
@@ -177,6 +192,7 @@ function pressButton(course: Course, fact: Of<'button'>): Heard | undefined {
     button: button.id,
     ...(reply && { reply }),
   })
+  engage(course, message.campaign, 'clicked', button.id)
   if (!reply) return undefined
   const { id, team, person } = fact
   return sendByPerson(course, {
@@ -187,6 +203,22 @@ function pressButton(course: Course, fact: Of<'button'>): Heard | undefined {
     conversation: conversation.id,
     content: plainDocument(button.label),
   })
+}
+
+function remove(course: Course, { enrollment: id, by }: Of<'remove'>): void {
+  const enrollment = course.world.life.enrollments.get(id)
+  if (!enrollment) throw new Problem('not-found', 'There is no such enrollment.')
+  if (enrollment.status !== 'active') throw new Problem('conflict', 'The person left this campaign already.')
+  leave(course, enrollment, 'removed', by.type)
+}
+
+/** C26: what was active is removed, then all that names the person goes. */
+function erase(course: Course): void {
+  const { life } = course.world
+  if (life.person.erasedAt !== undefined) return
+  for (const enrollment of life.enrollments.values())
+    if (enrollment.status === 'active') leave(course, enrollment, 'removed', 'erased')
+  course.emit({ kind: 'erased', v: 1 })
 }
 
 function assign(course: Course, fact: Of<'assigned'>): void {
@@ -230,5 +262,8 @@ function see(course: Course, fact: Of<'seen'>): void {
   const conversation = conversationOf(course, fact.conversation)
   const number = Math.min(fact.number, conversation.number)
   const news = fact.by.type === 'person' ? number > conversation.seenByPerson : number !== conversation.seenByTeam
-  if (news) course.emit({ kind: 'seen', v: 1, conversation: conversation.id, upTo: number, by: fact.by })
+  if (!news) return
+  const glanced = fact.by.type === 'person' ? glance(course, conversation.id, number) : undefined
+  course.emit({ kind: 'seen', v: 1, conversation: conversation.id, upTo: number, by: fact.by })
+  glanced?.()
 }

@@ -46,6 +46,35 @@ export type FactBody =
       properties?: Record<string, AttributeValue> | undefined
       happenedAt?: Instant | undefined
     }
+  /**
+   * Time passed, or a campaign changed: what is due acts, whoever has not been looked at since a resume or a move is
+   * (C7, C23, C24), whom time alone made eligible enters (C1). It may come twice, early or late (S4).
+   */
+  | { kind: 'time' }
+  /** An existing person, when a campaign is activated or its audience changed (C4): goes by the state alone. */
+  | { kind: 'enroll'; campaign: string }
+  /** `startCampaign`: from the page, the API or an agent; goes by the state alone (C2). */
+  | { kind: 'start'; campaign: string; by: By }
+  /** Taken out of a campaign by an agent or the API (C19). */
+  | { kind: 'remove'; enrollment: string; by: By }
+  /** C26. */
+  | { kind: 'erase'; by: By }
+  /** The email worker asks once more before it hands over (C18, C12), and tells what became of it. `message` is the email's. */
+  | { kind: 'email'; message: string; to: string; what: EmailStep; reason?: string | undefined }
+  /** What the provider or a link tells later; `button` is the clicked link's or button's id. */
+  | { kind: 'email-event'; message: string; event: EmailEvent; button?: string | undefined }
+  /** The person's address stopped being usable, or is again (C12: a property of the address, not of the person). */
+  | { kind: 'address'; email: string; status: AddressStatus }
+
+/**
+ * `hand-over`: may it go now? What is due still becomes `handing`, or is revoked. `handed`: the provider has it.
+ * `not-handed`: it surely has not, and may be asked again, so the email is due once more. `skipped`: it is not to be sent
+ * after all. `failed`: it never will have it (C14). `unknown`: whether it has can't be found out, and it is not sent
+ * again (S5).
+ */
+export type EmailStep = 'hand-over' | 'handed' | 'not-handed' | 'skipped' | 'failed' | 'unknown'
+export type EmailEvent = 'delivered' | 'opened' | 'clicked' | 'bounced' | 'complained' | 'unsubscribed'
+export type AddressStatus = 'ok' | 'unsubscribed' | 'bounced'
 
 /** What the source is told, now and when it asks again. */
 export type Result = {
@@ -55,4 +84,6 @@ export type Result = {
   /** Milliseconds. */
   at: Instant
   revision?: number
+  /** The one that was begun, for `enroll` and `start`. */
+  enrollment?: string
 }

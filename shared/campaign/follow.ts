@@ -1,60 +1,90 @@
 import type { Entry } from '../journal/entry.ts'
 import type { Enrollment } from '../journal/life.ts'
-import { snapshot } from '../people/person.ts'
 import type { Instant } from '../text.ts'
+import type { Campaigns } from './campaigns.ts'
+import { catchUp } from './catch-up.ts'
 import { change } from './change.ts'
-import type { CompiledCampaign, CompiledGraph } from './compile.ts'
-import { type Before, enter } from './enter.ts'
+import { handOver } from './email.ts'
+import { enroll, enter, enterNoted, start } from './enter.ts'
 import type { Fact } from './fact.ts'
 import { completeIfDone } from './leave.ts'
-import { exitIfMatching, hearing, step } from './step.ts'
+import { type Due, dueIn, exitIfMatching, type Inside, step } from './step.ts'
+import { subjectBefore } from './subject.ts'
 import { type Course, course as courseOf, type Heard, type World } from './world.ts'
+
+/** Facts that ask the campaigns even where they change nothing of the person themselves. */
+const ASKING: readonly Fact['kind'][] = ['time', 'enroll', 'start', 'email']
 
 /**
  * All that follows from one fact for one person, in C7's order: the fact changes the person; the exits of all
- * active enrollments; what listens; entries. Pure but for `world.life`, which becomes the life afterwards.
- * The entries are the whole outcome: what is stored and what screens are told is read off them.
- * @param campaigns active and paused ones, oldest first
+ * active enrollments; what waits, watches or listens; entries. Pure but for `world.life` and `world.tallies`, which
+ * become those of afterwards. The entries are the whole outcome: what is stored and what screens are told is read off
+ * them. Whoever is behind (`isBehind`) gets a `time` fact of its own before.
  * @throws Problem when the fact itself can't be
  */
-export function follow(campaigns: readonly CompiledCampaign[], fact: Fact, world: World, now: Instant): Entry[] {
+export function follow(campaigns: Campaigns, fact: Fact, world: World, now: Instant): Entry[] {
   const course = courseOf(campaigns, world, now)
-  const before: Before = world.isNew ? undefined : { person: snapshot(world.life.person), at: world.life.person.factAt }
+  const before = subjectBefore(world)
   const heard = change(course, fact)
   // A fact that changed nothing, like one that came twice, moves nobody.
-  if (course.entries.length === 0) return []
-  const inside = enrollmentsByAge(course)
-  for (const { campaign, enrollment } of inside)
-    if (enrollment.status === 'active') exitIfMatching(course, campaign, enrollment)
-  const heardInside = heard ? listen(course, inside, heard) : new Set<string>()
+  if (course.entries.length === 0 && !ASKING.includes(fact.kind)) return []
+  if (fact.kind === 'erase') return course.entries
+  const looked = fact.kind === 'time' ? catchUp(course) : new Set<Enrollment>()
+  const inside = insideByAge(course)
+  for (const { campaign, enrollment } of inside) exitIfMatching(course, campaign, enrollment)
+  if (fact.kind === 'email' && fact.what === 'hand-over') handOver(course, fact)
+  const heardInside = goOn(course, inside, heard, looked)
+  if (fact.kind === 'time') enterNoted(course)
+  if (fact.kind === 'enroll') enroll(course, fact.campaign)
+  if (fact.kind === 'start') start(course, fact.campaign)
   enter(course, before, heard, heardInside)
   for (const enrollment of world.life.enrollments.values()) completeIfDone(course, enrollment)
   return course.entries
 }
 
-type Inside = { campaign: CompiledCampaign; graph: CompiledGraph; enrollment: Enrollment }
-
-function enrollmentsByAge(course: Course): Inside[] {
-  return course.campaigns.flatMap(campaign =>
-    [...course.world.life.enrollments.values()].flatMap((enrollment): Inside[] => {
-      const graph = campaign.versions.get(enrollment.version)
-      return enrollment.campaign === campaign.id && enrollment.status === 'active' && graph
-        ? [{ campaign, graph, enrollment }]
-        : []
-    }),
-  )
-}
-
-/** Offers the message to all that listen; gives the campaigns in which something heard it. */
-function listen(course: Course, inside: Inside[], heard: Heard): Set<string> {
-  const campaigns = new Set<string>()
-  for (const { campaign, graph, enrollment } of inside) {
-    // C24: paused, nothing acts.
-    if (enrollment.status !== 'active' || campaign.status === 'paused') continue
-    const due = hearing(graph, enrollment, heard)
-    if (due.length === 0) continue
-    campaigns.add(campaign.id)
-    step(course, campaign, graph, enrollment, due)
+function insideByAge({ campaigns, world }: Course): Inside[] {
+  const inside: Inside[] = []
+  for (const enrollment of world.life.enrollments.values()) {
+    const campaign = campaigns.byId.get(enrollment.campaign)
+    const graph = campaign?.versions.get(enrollment.version)
+    if (campaign && graph && enrollment.status === 'active') inside.push({ campaign, graph, enrollment })
   }
-  return campaigns
+  const age = ({ campaign }: Inside) => campaigns.age.get(campaign.id) ?? 0
+  return inside.sort((a, b) => age(a) - age(b))
 }
+
+/** What waits, watches or listens and is due; gives the campaigns in which something heard the message. */
+function goOn(
+  course: Course,
+  inside: readonly Inside[],
+  heard: Heard | undefined,
+  looked: ReadonlySet<Enrollment>,
+): Set<string> {
+  const heardInside = new Set<string>()
+  for (const one of inside) {
+    if (one.enrollment.status !== 'active') continue
+    const due = dueIn(course, one, heard)
+    if (due.some(({ standing }) => heard && standing?.kind === 'listening')) heardInside.add(one.campaign.id)
+    if (one.campaign.status === 'paused') noteHeard(course, one.enrollment, due)
+    else step(course, one, looked.has(one.enrollment) ? firstWhatIs(due) : due)
+  }
+  return heardInside
+}
+
+/** C24: paused, nothing acts; what an Inbound message would have heard is noted for the resume. */
+function noteHeard(course: Course, enrollment: Enrollment, due: readonly Due[]): void {
+  for (const { component, standing, heard } of due)
+    if (heard && standing?.kind === 'listening' && !standing.heard)
+      course.emit({
+        kind: 'heard',
+        v: 1,
+        enrollment: enrollment.id,
+        component,
+        inConversation: heard.conversation,
+        message: heard.message,
+      })
+}
+
+/** C24: after a resume, what matches or was heard goes before what is overdue. */
+const firstWhatIs = (due: readonly Due[]): Due[] =>
+  due.map(one => (one.standing?.until === one.at ? one : { ...one, at: Number.NEGATIVE_INFINITY }))

@@ -1,115 +1,147 @@
-import type { Person } from '../people/person.ts'
+import type { EnrollmentStatus } from '../journal/life.ts'
+import type { AttributeValue } from '../people/person.ts'
 import type { Instant } from '../text.ts'
-import { durationBefore } from './duration.ts'
-import type { Condition, Filter, Scalar } from './filter.ts'
+import { comparing } from './compare.ts'
+import {
+  type CampaignOp,
+  type ComponentOp,
+  type Condition,
+  type EventOp,
+  type Filter,
+  isCampaignOp,
+  isComponentOp,
+  isEventOp,
+  isValueOp,
+} from './condition.ts'
+import { windowOf } from './duration.ts'
+import { fieldOf } from './field.ts'
+import { needOf, type Subject } from './subject.ts'
+import { propertyOf, valueIn } from './value.ts'
 
-/**
- * Whether the person matches at this moment. A missing value matches only the negative operators;
- * text compares without case (interfaces.md, "A filter").
- */
-export function evaluate(filter: Filter, person: Person, now: Instant): boolean {
-  if ('all' in filter) return filter.all.every(part => evaluate(part, person, now))
-  if ('any' in filter) return filter.any.some(part => evaluate(part, person, now))
-  if ('not' in filter) return !evaluate(filter.not, person, now)
-  return holds(filter, fieldOf(person, filter.field), now)
+/** Whether somebody matches at this moment (interfaces.md, "A filter"). */
+export function evaluate(filter: Filter, subject: Subject, now: Instant): boolean {
+  return compileFilter(filter)(subject, now)
 }
 
-function holds(condition: Condition, actual: Scalar | undefined, now: Instant): boolean {
-  const { op, value } = condition
+/** A filter made ready to be asked often; made once per filter, which nobody changes. */
+export function compileFilter(filter: Filter): (subject: Subject, now: Instant) => boolean {
+  return once(compiled, filter, () => compile(filter, condition => onSubject(condition)))
+}
+
+/** Whether an event with these properties counts; properties are never asked about time that passes. */
+export function matchesWhere(
+  where: Filter | undefined,
+  properties: Readonly<Record<string, AttributeValue>> | undefined,
+): boolean {
+  if (where === undefined) return true
+  return once(compiledWhere, where, () => compile(where, condition => onProperties(condition)))(properties ?? {}, 0)
+}
+
+type Asks<S> = (subject: S, now: Instant) => boolean
+type Properties = Readonly<Record<string, AttributeValue>>
+
+const compiled = new WeakMap<Filter, Asks<Subject>>()
+const compiledWhere = new WeakMap<Filter, Asks<Properties>>()
+
+function once<S>(known: WeakMap<Filter, Asks<S>>, filter: Filter, make: () => Asks<S>): Asks<S> {
+  const made = known.get(filter) ?? make()
+  known.set(filter, made)
+  return made
+}
+
+function compile<S>(filter: Filter, leaf: (condition: Condition) => Asks<S>): Asks<S> {
+  if ('all' in filter) {
+    const parts = filter.all.map(part => compile(part, leaf))
+    return (subject, now) => parts.every(part => part(subject, now))
+  }
+  if ('any' in filter) {
+    const parts = filter.any.map(part => compile(part, leaf))
+    return (subject, now) => parts.some(part => part(subject, now))
+  }
+  if ('not' in filter) {
+    const part = compile(filter.not, leaf)
+    return (subject, now) => !part(subject, now)
+  }
+  return leaf(filter)
+}
+
+const never = () => false
+
+function onProperties({ field, op, value }: Condition): Asks<Properties> {
+  if (!isValueOp(op)) return never
+  const compares = comparing(op, value, false)
+  return (properties, now) => compares(propertyOf(properties, field), now)
+}
+
+function onSubject(condition: Condition): Asks<Subject> {
+  const { field, op, value } = condition
+  if (isValueOp(op)) {
+    const compares = comparing(op, value, fieldOf(field)?.kind === 'moment')
+    return (subject, now) => compares(valueIn(subject, field), now)
+  }
+  if (isEventOp(op)) return onEvents(condition, op)
+  if (isCampaignOp(op)) return onCampaign(field.slice('campaign.'.length), op)
+  if (isComponentOp(op)) return onComponent(field.slice('component.'.length), op, value)
+  return op satisfies never
+}
+
+/** The newest event that decides lies within the window, or is there at all. */
+function onEvents(condition: Condition, op: EventOp): Asks<Subject> {
+  const need = needOf(condition)
+  const window = condition.within === undefined ? undefined : windowOf(condition.within)
+  const reaches: Asks<Subject> = (subject, now) => {
+    const at = subject.happened(need)[need.newest - 1]
+    return at !== undefined && (window === undefined || at > window.since(now))
+  }
   switch (op) {
-    case 'set':
-      return actual !== undefined
-    case 'not-set':
-      return actual === undefined
-    case 'equals':
-      return actual !== undefined && same(actual, value)
-    case 'not-equals':
-      return actual === undefined || !same(actual, value)
-    case 'in':
-      return actual !== undefined && Array.isArray(value) && value.some(one => same(actual, one))
-    case 'not-in':
-      return actual === undefined || !(Array.isArray(value) && value.some(one => same(actual, one)))
-    case 'contains':
-      return actual !== undefined && fold(actual).includes(fold(value))
-    case 'not-contains':
-      return actual === undefined || !fold(actual).includes(fold(value))
-    case 'starts-with':
-      return actual !== undefined && fold(actual).startsWith(fold(value))
-    case 'ends-with':
-      return actual !== undefined && fold(actual).endsWith(fold(value))
-    case 'greater':
-      return typeof actual === 'number' && typeof value === 'number' && actual > value
-    case 'less':
-      return typeof actual === 'number' && typeof value === 'number' && actual < value
-    case 'before':
-      return compareDates(actual, value, (a, b) => a < b)
-    case 'after':
-      return compareDates(actual, value, (a, b) => a > b)
-    case 'within-last':
-      return withinLast(actual, value, now)
-    case 'not-within-last':
-      return !withinLast(actual, value, now)
+    case 'happened':
+    case 'count-at-least':
+      return reaches
+    case 'not-happened':
+    case 'count-at-most':
+      return (subject, now) => !reaches(subject, now)
+    default:
+      return op satisfies never
   }
 }
 
-const fold = (value: Condition['value']): string => String(value).toLowerCase()
-
-function same(actual: Scalar, value: Condition['value']): boolean {
-  if (Array.isArray(value) || value === undefined) return false
-  return typeof actual === 'string' || typeof value === 'string' ? fold(actual) === fold(value) : actual === value
+function onCampaign(campaign: string, op: CampaignOp): Asks<Subject> {
+  const fits = (status: EnrollmentStatus) => op === 'entered' || status === op
+  return ({ enrollments }) => {
+    for (const one of enrollments) if (one.campaign === campaign && fits(one.status)) return true
+    return false
+  }
 }
 
-/** Moments are kept as milliseconds, attributes hold dates as text. */
-const momentOf = (actual: Scalar | undefined): Instant | undefined => {
-  if (typeof actual === 'number') return actual
-  if (typeof actual !== 'string') return undefined
-  const at = Date.parse(actual)
-  return Number.isNaN(at) ? undefined : at
-}
-
-function compareDates(
-  actual: Scalar | undefined,
-  value: Condition['value'],
-  compare: (a: Instant, b: Instant) => boolean,
-): boolean {
-  const at = momentOf(actual)
-  return at !== undefined && typeof value === 'string' && compare(at, Date.parse(value))
-}
-
-function withinLast(actual: Scalar | undefined, value: Condition['value'], now: Instant): boolean {
-  const at = momentOf(actual)
-  return at !== undefined && typeof value === 'string' && at > durationBefore(value, now) && at <= now
-}
-
-/** The person's value for a field of the grammar; `undefined` when there is none. */
-export function fieldOf(person: Person, field: string): Scalar | undefined {
-  switch (field) {
-    case 'type':
-    case 'externalId':
-    case 'email':
-    case 'name':
-    case 'phone':
-    case 'firstSeenAt':
-    case 'lastSeenAt':
-    case 'signedUpAt':
-    case 'country':
-    case 'language':
-    case 'timezone':
-    case 'browser':
-    case 'os':
-    case 'device':
-      return person[field]
-    case 'emailStatus':
-      return person.email === undefined ? 'none' : 'ok'
-    case 'page.url':
-      return person.page?.url
-    case 'page.title':
-      return person.page?.title
-    case 'page.referrer':
-      return person.page?.referrer
-    default: {
-      const key = field.startsWith('attributes.') ? field.slice('attributes.'.length) : undefined
-      return key !== undefined && Object.hasOwn(person.attributes, key) ? person.attributes[key] : undefined
+/** *Acted* counts like the numbers: what was skipped or failed did not (T1). */
+function onComponent(component: string, op: ComponentOp, value: Condition['value']): Asks<Subject> {
+  const ask =
+    (holds: (act: NonNullable<ReturnType<NonNullable<Subject['act']>>>) => boolean): Asks<Subject> =>
+    ({ act }) => {
+      const acted = act?.(component)
+      return acted !== undefined && holds(acted)
     }
+  switch (op) {
+    case 'acted':
+      return ask(({ outcome }) => outcome !== 'skipped' && outcome !== 'failed')
+    case 'matched':
+    case 'unmatched':
+    case 'skipped':
+    case 'failed':
+      return ask(({ outcome }) => outcome === op)
+    case 'clicked':
+      return ask(({ engaged }) =>
+        typeof value === 'string' ? (engaged.clicked?.includes(value) ?? false) : engaged.clicked !== undefined,
+      )
+    case 'seen':
+    case 'opened':
+    case 'replied':
+    case 'submitted':
+    case 'delivered':
+    case 'bounced':
+    case 'unsubscribed':
+      return ask(({ engaged }) => engaged[op] === true)
+    default:
+      return op satisfies never
   }
 }

@@ -1,126 +1,57 @@
 import { z } from 'zod'
 import { text } from '../text.ts'
-import { isDuration } from './duration.ts'
+import { type Condition, type Filter as FilterTree, ops } from './condition.ts'
+import type { Place } from './field.ts'
+import { wrongIn } from './wrong.ts'
 
-/** Conditions on a person: one grammar for audiences, exits, lists (interfaces.md, "A filter"). */
-
-export const personFields = [
-  'type',
-  'externalId',
-  'email',
-  'emailStatus',
-  'name',
-  'phone',
-  'firstSeenAt',
-  'lastSeenAt',
-  'signedUpAt',
-  'country',
-  'language',
-  'timezone',
-  'browser',
-  'os',
-  'device',
-  'page.url',
-  'page.title',
-  'page.referrer',
-] as const
-
-export const ops = [
-  'equals',
-  'not-equals',
-  'in',
-  'not-in',
-  'contains',
-  'not-contains',
-  'starts-with',
-  'ends-with',
-  'set',
-  'not-set',
-  'greater',
-  'less',
-  'before',
-  'after',
-  'within-last',
-  'not-within-last',
-] as const
-export type Op = (typeof ops)[number]
-
-export type Scalar = string | number | boolean
-export type Condition = { field: string; op: Op; value?: Scalar | Scalar[] | undefined }
-export type Filter = { all: Filter[] } | { any: Filter[] } | { not: Filter } | Condition
+/** Reads conditions on a person: one grammar for audiences, exits, components, lists (interfaces.md, "A filter"). */
 
 const MAX_CONDITIONS = 100
 const MAX_LEVELS = 8
 
 const scalar = z.union([text(2000), z.number(), z.boolean()])
 
-/** Fields whose conditions this version can evaluate; any other name is refused when a filter is read. */
-const isField = (field: string) =>
-  (personFields as readonly string[]).includes(field) || /^attributes\.[^\0]{1,100}$/u.test(field)
-
-const Condition = z
-  .object({
-    field: text(120, 1),
-    op: z.enum(ops, { error: issue => `unknown operator ${JSON.stringify(issue.input)}` }),
-    value: z.union([scalar, z.array(scalar).max(500)]).optional(),
-  })
-  .superRefine((condition, context) => {
-    const problem = wrongField(condition.field) ?? wrongValue(condition)
-    if (problem) context.addIssue({ code: 'custom', ...problem })
-  })
-
-function wrongField(field: string): { path: string[]; message: string } | undefined {
-  return isField(field) ? undefined : { path: ['field'], message: `unknown field "${field}"` }
-}
-
-function wrongValue({ op, value }: Condition): { path: string[]; message: string } | undefined {
-  const wrong = (message: string) => ({ path: ['value'], message })
-  switch (op) {
-    case 'set':
-    case 'not-set':
-      return value === undefined ? undefined : wrong(`"${op}" takes no value`)
-    case 'in':
-    case 'not-in':
-      return Array.isArray(value) ? undefined : wrong(`"${op}" needs a list`)
-    case 'greater':
-    case 'less':
-      return typeof value === 'number' ? undefined : wrong(`"${op}" needs a number`)
-    case 'before':
-    case 'after':
-      return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? undefined : wrong(`"${op}" needs a date`)
-    case 'within-last':
-    case 'not-within-last':
-      return typeof value === 'string' && isDuration(value)
-        ? undefined
-        : wrong(`"${op}" needs a duration such as P7D, of ten years at most`)
-    case 'contains':
-    case 'not-contains':
-    case 'starts-with':
-    case 'ends-with':
-      return typeof value === 'string' && value !== '' ? undefined : wrong(`"${op}" needs text`)
-    default:
-      return value !== undefined && !Array.isArray(value) ? undefined : wrong(`"${op}" needs one value`)
-  }
-}
-
-/** Reads a filter of any depth safely: size first, shape after. */
-export const Filter = z.unknown().transform((input, context): Filter => {
-  const size = measure(input, 1)
-  if (size !== undefined) {
-    context.addIssue({ code: 'custom', message: size })
-    return z.NEVER
-  }
-  const problems = new Map<string, { path: PropertyKey[]; message: string }>()
-  const read = readTree(input, [], problems)
-  for (const problem of problems.values()) context.addIssue({ code: 'custom', ...problem })
-  return problems.size > 0 || read === undefined ? z.NEVER : read
+/** A condition's shape; whether it makes sense at its place, wrong.ts says. */
+const ConditionShape = z.object({
+  // How long a name can be depends on what it names.
+  field: text(100_000, 1),
+  op: z.enum(ops, { error: issue => `unknown operator ${JSON.stringify(issue.input)?.slice(0, 100)}` }),
+  value: z.union([scalar, z.array(scalar).max(500)]).optional(),
+  within: text(100).optional(),
 })
 
-function readTree(
-  input: unknown,
-  path: PropertyKey[],
-  problems: Map<string, { path: PropertyKey[]; message: string }>,
-): Filter | undefined {
+type Problems = Map<string, { path: PropertyKey[]; message: string }>
+
+/** Reads a filter of any depth safely: size first, shape after. */
+const reader = (place: Place) =>
+  z.unknown().transform((input, context): FilterTree => {
+    const size = measure(input, 1, { conditions: 0 })
+    if (size !== undefined) {
+      context.addIssue({ code: 'custom', message: size })
+      return z.NEVER
+    }
+    const problems: Problems = new Map()
+    const read = readTree(input, place, [], problems)
+    for (const problem of problems.values()) context.addIssue({ code: 'custom', ...problem })
+    return problems.size > 0 || read === undefined ? z.NEVER : read
+  })
+
+const readers = {
+  audience: reader('audience'),
+  exit: reader('exit'),
+  'filter-component': reader('filter-component'),
+  'inbox-view': reader('inbox-view'),
+  properties: reader('properties'),
+}
+
+/** The schema of a filter that stands at this place. */
+export const readFilter = (place: Place) => readers[place]
+
+/** On people: an audience, a list, the API. */
+export const Filter = readers.audience
+export type Filter = FilterTree
+
+function readTree(input: unknown, place: Place, path: PropertyKey[], problems: Problems): FilterTree | undefined {
   const add = (at: PropertyKey[], message: string) => problems.set(at.join('.'), { path: at, message })
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     add(path, 'must be a condition, or all, any or not')
@@ -133,34 +64,49 @@ function readTree(
       add([...path, group], 'must be a list')
       return undefined
     }
-    const read = parts.map((part, index) => readTree(part, [...path, group, index], problems))
+    const read = parts.map((part, index) => readTree(part, place, [...path, group, index], problems))
     const whole = read.filter(part => part !== undefined)
     return group === 'all' ? { all: whole } : { any: whole }
   }
   if ('not' in input) {
-    const inner = readTree(input.not, [...path, 'not'], problems)
+    const inner = readTree(input.not, place, [...path, 'not'], problems)
     return inner && { not: inner }
   }
-  const condition = Condition.safeParse(input)
-  if (condition.success) return condition.data
-  for (const issue of condition.error.issues) add([...path, ...issue.path], issue.message)
-  return undefined
+  return readCondition(input, place, path, problems)
 }
 
-function measure(input: unknown, level: number): string | undefined {
-  let conditions = 0
-  const walk = (part: unknown, depth: number): string | undefined => {
-    if (depth > MAX_LEVELS) return `has more than ${MAX_LEVELS} levels`
-    if (typeof part !== 'object' || part === null) return undefined
-    const inner: unknown[] = ['all', 'any', 'not'].flatMap(key => (key in part ? [Reflect.get(part, key)] : [])).flat()
-    if (inner.length === 0) conditions++
-    if (conditions > MAX_CONDITIONS || inner.length > MAX_CONDITIONS)
-      return `has more than ${MAX_CONDITIONS} conditions`
-    for (const one of inner) {
-      const problem = walk(one, depth + 1)
-      if (problem) return problem
-    }
+function readCondition(input: object, place: Place, path: PropertyKey[], problems: Problems): Condition | undefined {
+  const add = (at: PropertyKey[], message: string) => problems.set(at.join('.'), { path: at, message })
+  const shape = ConditionShape.safeParse(input)
+  if (!shape.success) {
+    for (const issue of shape.error.issues) add([...path, ...issue.path], issue.message)
     return undefined
   }
-  return walk(input, level)
+  const asksWhere = 'where' in input && input.where !== undefined
+  // An event's `where` is read below; here it only matters whether there is one.
+  const wrong = wrongIn({ ...shape.data, ...(asksWhere && { where: { all: [] } }) }, place)
+  if (wrong) {
+    add([...path, wrong.path], wrong.message)
+    return undefined
+  }
+  if (!asksWhere) return shape.data
+  const where = readTree(input.where, 'properties', [...path, 'where'], problems)
+  return where && { ...shape.data, where }
+}
+
+/** How large it is, before anything else looks at it; `where` counts like what stands around it. */
+function measure(part: unknown, level: number, seen: { conditions: number }): string | undefined {
+  if (level > MAX_LEVELS) return `has more than ${MAX_LEVELS} levels`
+  if (typeof part !== 'object' || part === null) return undefined
+  const inside = (key: string): unknown[] => (key in part ? [Reflect.get(part, key)].flat() : [])
+  const group = ['all', 'any', 'not'].some(key => key in part)
+  if (!group || ['all', 'any', 'not'].every(key => inside(key).length === 0)) seen.conditions++
+  const inner = ['all', 'any', 'not', 'where'].flatMap(inside)
+  if (seen.conditions > MAX_CONDITIONS || inner.length > MAX_CONDITIONS)
+    return `has more than ${MAX_CONDITIONS} conditions`
+  for (const one of inner) {
+    const problem = measure(one, level + 1, seen)
+    if (problem) return problem
+  }
+  return undefined
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { StoredDocument } from '../document/schema.ts'
 import { AttributeValue } from '../people/person.ts'
+import { engagements, outcomes } from './life.ts'
 
 /**
  * The journal's entries record outcomes: what became of a fact, never what has to be decided again.
@@ -58,6 +59,7 @@ const EntryBody = z.discriminatedUnion('kind', [
     content: StoredDocument,
     form: z.literal('open').optional(),
     campaign: sender.optional(),
+    email: z.object({ to: z.string(), subject: z.string(), preview: optional }).optional(),
   }),
   kind('note-written', { conversation: z.string(), id: z.string(), agent: z.string(), content: StoredDocument }),
   kind('form-submitted', { conversation: z.string(), message: z.string(), values }),
@@ -79,22 +81,51 @@ const EntryBody = z.discriminatedUnion('kind', [
   kind('conversation-snoozed', { conversation: z.string(), until: z.number().nullable(), by }),
   kind('conversation-reopened', { conversation: z.string(), by }),
   kind('seen', { conversation: z.string(), upTo: z.number(), by }),
-  kind('entered', { enrollment: z.string(), campaign: z.string(), version: z.number() }),
+  /** The address the person has can't be used any more, or can again (C12). */
+  kind('address-changed', { status: z.enum(['ok', 'unsubscribed', 'bounced']) }),
+  /** Eligible for a paused campaign (C24); `forgotten` when that no longer counts. */
+  kind('eligible-noted', { campaign: z.string() }),
+  kind('eligible-forgotten', { campaign: z.string() }),
+  kind('email-changed', {
+    conversation: z.string(),
+    message: z.string(),
+    state: z.enum(['due', 'handing', 'handed', 'unknown', 'revoked']),
+    reason: optional,
+  }),
+  kind('entered', { enrollment: z.string(), campaign: z.string(), version: z.number(), look: z.number().optional() }),
   kind('listening', { enrollment: z.string(), component: z.string(), from: optional }),
+  kind('waiting', { enrollment: z.string(), component: z.string(), from: optional, until: z.number() }),
+  kind('watching', { enrollment: z.string(), component: z.string(), from: optional, until: z.number().optional() }),
+  /** A fitting message came while the campaign was paused (C24). */
+  kind('heard', { enrollment: z.string(), component: z.string(), inConversation: z.string(), message: z.string() }),
   kind('acted', {
     enrollment: z.string(),
     component: z.string(),
-    outcome: z.enum(['triggered', 'sent', 'ended', 'skipped', 'failed']),
+    outcome: z.enum(outcomes),
     from: optional,
     conversation: optional,
     message: optional,
     reason: optional,
   }),
+  /** What was done turned out not to be: an email that is never handed over (C12). */
+  kind('act-revoked', {
+    enrollment: z.string(),
+    component: z.string(),
+    outcome: z.enum(['skipped', 'failed']),
+    reason: z.string(),
+  }),
+  /** What became of what a component sent. */
+  kind('engaged', { enrollment: z.string(), component: z.string(), outcome: z.enum(engagements), button: optional }),
+  /** After a resume (C24). */
+  kind('looked', { enrollment: z.string(), look: z.number() }),
+  /** To a newer version (C23); what stood at components that are gone is in `dropped`. */
+  kind('moved', { enrollment: z.string(), version: z.number(), dropped: z.array(z.string()) }),
   kind('left', {
     enrollment: z.string(),
     status: z.enum(['completed', 'ended', 'exited', 'removed']),
     cause: optional,
   }),
+  kind('erased', {}),
 ])
 
 export type EntryBody = z.output<typeof EntryBody>

@@ -11,6 +11,8 @@ export type Life = {
   person: Person
   conversations: Map<string, Conversation>
   enrollments: Map<string, Enrollment>
+  /** Paused campaigns for which the person became eligible meanwhile (C24). */
+  noted: Set<string>
 }
 
 export type From = { type: 'person' } | { type: 'team' } | { type: 'agent'; id: string }
@@ -41,8 +43,20 @@ export type Message = {
   /** The chosen reply button's id. */
   button?: string | undefined
   /** The component that sent it. */
-  campaign?: { id: string; component: string; enrollment: string } | undefined
+  campaign?: Sender | undefined
+  /** It went (or is to go) out as an email. */
+  email?: Email | undefined
 }
+
+/** A component of an enrollment that sent a message. */
+export type Sender = { id: string; component: string; enrollment: string }
+
+/**
+ * An email's way out: `due` waits to be handed over, `handing` may be with the provider already, `handed` is,
+ * `unknown` can't be found out (S5); `revoked` never leaves (C12, C14).
+ */
+export type EmailState = 'due' | 'handing' | 'handed' | 'unknown' | 'revoked'
+export type Email = { to: string; subject: string; preview?: string | undefined; state: EmailState }
 
 export type Note = { id: string; revision: number; at: Instant; agent: string; content: Document }
 
@@ -68,13 +82,48 @@ export type Conversation = {
   last?: { at: Instant; number: number; from: From; text: string } | undefined
   /** The agent who last wrote. */
   agent?: string | undefined
+  /** An agent wrote in it, not only a campaign in their name. */
+  answered: boolean
   /** The campaign that last wrote. */
   campaign?: string | undefined
+  /** What campaigns sent that was not seen yet, or could still be replied to (T1). */
+  awaiting: Awaiting[]
   messages: Message[]
   notes: Note[]
 }
 
-type Outcome = 'triggered' | 'sent' | 'ended' | 'skipped' | 'failed'
+/** A campaign's message of which more may be told: `unseen` for a message in the widget, `unanswered` for all. */
+export type Awaiting = { number: number; sender: Sender; unseen: boolean; unanswered: boolean }
+
+export const outcomes = [
+  'matched',
+  'unmatched',
+  'passed',
+  'triggered',
+  'sent',
+  'assigned',
+  'ended',
+  'skipped',
+  'failed',
+] as const
+export type Outcome = (typeof outcomes)[number]
+
+export const engagements = [
+  'seen',
+  'opened',
+  'clicked',
+  'replied',
+  'submitted',
+  'delivered',
+  'bounced',
+  'unsubscribed',
+] as const
+export type Engagement = (typeof engagements)[number]
+
+/** What became of what a component sent; `clicked` with the ids of the buttons. */
+export type Engaged = { [outcome in Exclude<Engagement, 'clicked'>]?: true | undefined } & {
+  clicked?: string[] | undefined
+}
 
 /** What a component did to the person, once (C6). */
 export type Act = {
@@ -86,12 +135,23 @@ export type Act = {
   conversation?: string | undefined
   message?: string | undefined
   reason?: string | undefined
+  engaged: Engaged
 }
 
 /** A component that was reached and has not acted yet. */
-type Standing = { component: string; since: Instant; from?: string | undefined }
+export type Standing = {
+  component: string
+  kind: 'waiting' | 'watching' | 'listening'
+  since: Instant
+  from?: string | undefined
+  /** When a Wait ends, or a Filter stops watching. */
+  until?: Instant | undefined
+  /** The fitting message that came while the campaign was paused (C24). */
+  heard?: { conversation: string; message: string } | undefined
+}
 
-export type EnrollmentStatus = 'active' | 'completed' | 'ended' | 'exited' | 'removed'
+export const enrollmentStatuses = ['active', 'completed', 'ended', 'exited', 'removed'] as const
+export type EnrollmentStatus = (typeof enrollmentStatuses)[number]
 
 export type Enrollment = {
   id: string
@@ -101,8 +161,12 @@ export type Enrollment = {
   enteredAt: Instant
   leftAt?: Instant | undefined
   cause?: string | undefined
-  listening: Standing[]
+  /** The campaign's resume at which it was last looked at (C24). */
+  look: number
+  standing: Standing[]
   acts: Act[]
   /** Its forms that can still be answered and keep it active (C17). */
   openForms: { conversation: string; message: string }[]
+  /** Its emails that are still to be handed over (C17). */
+  openEmails: { conversation: string; message: string; component: string }[]
 }

@@ -38,6 +38,13 @@ export type Person = Context & {
   lastSeenAt?: Instant | undefined
   signedUpAt?: Instant | undefined
   page?: PageSeen | undefined
+  /** Conversations that are neither closed nor snoozed. */
+  openConversations: number
+  lastMessageAt?: Instant | undefined
+  /** What stands against the address; absent: nothing, or there is none (C12). */
+  emailStatus?: 'unsubscribed' | 'bounced' | undefined
+  /** C26: a nameless tombstone. */
+  erasedAt?: Instant | undefined
   /** Moment of the latest fact: a person's history never runs backwards. */
   factAt: Instant
 }
@@ -48,6 +55,7 @@ export const newcomer = (id: string, at: Instant): Person => ({
   type: 'anonymous',
   attributes: {},
   sources: {},
+  openConversations: 0,
   firstSeenAt: at,
   factAt: at,
 })

@@ -1,4 +1,7 @@
-/** Campaigns as tests draw them: components from top to bottom, ways as `chat > ask > end`. */
+/**
+ * Campaigns as tests draw them: components from top to bottom, ways as `chat > ask > end`, by a Filter's port as
+ * `paid:matched > end`.
+ */
 
 type Drawn = { id: string; type: string; settings: object; position: { x: number; y: number } }
 type Settings = { position?: Drawn['position'] }
@@ -21,6 +24,31 @@ export const sends = (
   { position, ...settings }: Settings & { newConversation?: boolean; from?: string } = {},
 ): Drawn => component(id, 'send-message', { content, ...settings }, position)
 
+export const emails = (
+  id: string,
+  content: unknown,
+  {
+    position,
+    subject = 'A word',
+    ...settings
+  }: Settings & { subject?: string; preview?: string; newConversation?: boolean; from?: string } = {},
+): Drawn => component(id, 'send-email', { subject, content, ...settings }, position)
+
+type Watch = 'once' | 'forever' | { for: string }
+
+export const filters = (id: string, filter: object, { position, watch }: Settings & { watch?: Watch } = {}): Drawn =>
+  component(id, 'filter', { filter, ...(watch !== undefined && { watch }) }, position)
+
+type Hours = { days?: number[]; from?: string; to?: string }
+
+export const waits = (
+  id: string,
+  { position, ...settings }: Settings & { for?: string; until?: string; zone?: string; hours?: Hours },
+): Drawn => component(id, 'wait', settings, position)
+
+export const assigns = (id: string, inbox: string, { position, agent }: Settings & { agent?: string } = {}): Drawn =>
+  component(id, 'assign', { inbox, ...(agent !== undefined && { agent }) }, position)
+
 export const ends = (id: string, { position }: Settings = {}): Drawn => component(id, 'end', {}, position)
 
 export type DrawnCampaign = {
@@ -38,12 +66,24 @@ export function graph(components: Drawn[], ways: string[] = [], campaign: DrawnC
   )
   const dependencies = ways.flatMap(way => {
     const stops = way.split('>').map(stop => stop.trim())
-    return stops.slice(1).map((to, index) => ({ from: stops[index], to }))
+    return stops.slice(1).map((stop, index) => {
+      const [from, port] = (stops[index] ?? '').split(':')
+      return { from, to: stop.split(':')[0], ...(port !== undefined && { port }) }
+    })
   })
   return { name: 'A campaign', audience: { all: [] }, ...campaign, components: placed, dependencies }
 }
 
 export const is = (field: string, value: unknown): object => ({ field, op: 'equals', value })
+
+/** Of a component of the same campaign: what it did, or what became of what it sent. */
+export const of = (component: string, op: string, value?: string): object => ({
+  field: `component.${component}`,
+  op,
+  ...(value !== undefined && { value }),
+})
+
+export const not = (filter: object): object => ({ not: filter })
 
 const text = (value: string) => ({ type: 'paragraph', content: [{ type: 'text', text: value }] })
 

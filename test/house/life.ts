@@ -6,7 +6,7 @@ import type { Sql } from 'postgres'
 /** The life of a person as the tables hold it. */
 export async function storedLife(sql: Sql, team: string, id: string): Promise<Life> {
   const [row] = await sql`select * from people where team_id = ${team} and id = ${id}`
-  const { person } = readPerson(row)
+  const { person, noted } = readPerson(row)
   const conversations: Life['conversations'] = new Map()
   for (const one of await sql`select * from conversations where team_id = ${team} and person_id = ${id}`) {
     const { conversation } = readConversation(one)
@@ -21,14 +21,15 @@ export async function storedLife(sql: Sql, team: string, id: string): Promise<Li
   const enrollments: Life['enrollments'] = new Map()
   const rows = await sql`
     select e.*, coalesce((select jsonb_agg(jsonb_build_object('component', a.component, 'at', floor(extract(epoch from a.at) * 1000),
-      'outcome', a.outcome, 'from', a."from", 'conversation', a.conversation_id, 'message', a.message_id, 'reason', a.reason))
+      'outcome', a.outcome, 'from', a."from", 'conversation', a.conversation_id, 'message', a.message_id, 'reason', a.reason,
+      'engaged', a.engaged))
       from acts a where a.team_id = e.team_id and a.enrollment_id = e.id), '[]') as acts
     from enrollments e where e.team_id = ${team} and e.person_id = ${id}`
   for (const one of rows) {
     const { enrollment } = readEnrollment(one)
     enrollments.set(enrollment.id, enrollment)
   }
-  return { person, conversations, enrollments }
+  return { person, conversations, enrollments, noted: new Set(noted) }
 }
 
 /** S6: the life as the journal tells it. */
@@ -43,13 +44,18 @@ export function plain(life: Life): unknown {
       {
         ...one,
         acts: [...one.acts].sort((a, b) => (a.component < b.component ? -1 : 1)),
-        listening: [...one.listening].sort((a, b) => (a.component < b.component ? -1 : 1)),
+        standing: [...one.standing].sort((a, b) => (a.component < b.component ? -1 : 1)),
       },
     ]),
   )
   return JSON.parse(
     JSON.stringify(
-      sorted({ person: life.person, conversations: byKey(life.conversations), enrollments: byKey(enrollments) }),
+      sorted({
+        person: life.person,
+        conversations: byKey(life.conversations),
+        enrollments: byKey(enrollments),
+        noted: [...life.noted].sort(),
+      }),
     ),
   )
 }

@@ -20,13 +20,15 @@ export async function recount(sql: Sql, team: string): Promise<{ people: Differe
       people.add(`${key} ${one.person_id}`)
     }
   }
-  for (const { campaign_id, version, listening } of enrollments)
-    for (const { component } of listening)
-      for (const which of [0, version]) add(`${campaign_id} ${which} ${component} listening`)
-  for (const { campaign_id, status } of latest(enrollments)) {
-    add(`${campaign_id} 0  entered`)
-    add(`${campaign_id} 0  ${status}`)
-  }
+  for (const { campaign_id, version, standing } of enrollments)
+    for (const { component, kind } of standing)
+      for (const which of [0, version]) add(`${campaign_id} ${which} ${component} ${kind}`)
+  for (const { campaign_id, version, status, cause } of latest(enrollments))
+    for (const which of [0, version]) {
+      add(`${campaign_id} ${which}  entered`)
+      add(`${campaign_id} ${which}  ${status}`)
+      if (status === 'exited') add(`${campaign_id} ${which}  exited ${cause}`)
+    }
   return {
     people: difference(new Map([...people].map(key => [key, 1])), await storedPeople(sql, team)),
     numbers: difference(numbers, await storedNumbers(sql, team)),
@@ -55,7 +57,7 @@ const Enrollments = z.array(
     status: z.string(),
     cause: z.string().nullable(),
     entered_at: z.date(),
-    listening: z.array(z.object({ component: z.string() })),
+    standing: z.array(z.object({ component: z.string(), kind: z.string() })),
   }),
 )
 type EnrollmentRow = z.output<typeof Enrollments>[number]
@@ -80,12 +82,11 @@ async function outcomes(sql: Sql, team: string): Promise<z.output<typeof Outcome
     await sql`
       select enrollment_id::text as enrollment, component, outcome from acts where team_id = ${team}
       union all
-      select campaign ->> 'enrollment', campaign ->> 'component', 'submitted' from messages
-      where team_id = ${team} and campaign is not null and form ->> 'state' = 'submitted'
+      select enrollment_id::text, component, 'acted' from acts
+      where team_id = ${team} and outcome not in ('skipped', 'failed')
       union all
-      select m.campaign ->> 'enrollment', m.campaign ->> 'component', 'clicked' from journal j
-      join messages m on m.team_id = j.team_id and m.id = (j.data ->> 'message')::uuid
-      where j.team_id = ${team} and j.kind = 'button-pressed' and m.campaign is not null`,
+      select data ->> 'enrollment', data ->> 'component', data ->> 'outcome' from journal
+      where team_id = ${team} and kind = 'engaged'`,
   )
 }
 

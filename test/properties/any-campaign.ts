@@ -82,5 +82,5 @@ export const anyCampaign: fc.Arbitrary<CampaignGraph> = fc
     }
     return input
   })
-  .filter(input => check(input, { agents: new Set() }).graph !== undefined)
+  .filter(input => check(input, { agents: new Set(), inboxes: new Set() }).graph !== undefined)
   .map(input => GraphSchema.parse(input))

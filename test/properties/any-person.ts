@@ -2,12 +2,40 @@ import { newcomer, type Person } from '@pavior/shared/people/person.ts'
 import fc from 'fast-check'
 
 /** Few values, so that people and conditions often meet. */
-export const words = ['pro', 'free', 'Pro', 'ünï', 'a b', '7', 'true', '2026-03-01'] as const
+export const words = ['pro', 'free', 'Pro', 'ünï', 'a b', '7', 'true', '2026-03-01', ...hard()] as const
+
+/** Where lower case, wildcards and dates of other makers differ. */
+function hard() {
+  return [
+    'STRASSE',
+    'straße',
+    'İstanbul',
+    'ΟΔΟΣ',
+    'οδος',
+    'ΣΑΣ.',
+    'ﬁn',
+    '100%',
+    'a_b\\',
+    "o'k",
+    '😀',
+    'E\u0301',
+    '\u{A7CE}',
+    '2026-02-30',
+    '2026-03-01T09:00',
+    '2026-03-01 09:00:30.1239+05:30',
+    '2026-03-01T09:00:00Z\n',
+    'Mar 1 2026',
+    '٢٠٢٦-03-01',
+    '0.0000001',
+  ] as const
+}
 export const keys = ['plan', 'visits', 'company', 'trial'] as const
 
 export const anyValue = fc.oneof(
   fc.constantFrom(...words),
   fc.integer({ min: -2, max: 9 }),
+  fc.constantFrom(0.5, 1e-7, -2.5e-9, 1e21, 1.25e300, 5e-324),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
   fc.boolean(),
   fc.string({ maxLength: 20 }).filter(isText),
 )
@@ -28,6 +56,9 @@ export const anyPerson: fc.Arbitrary<Person> = fc
     {
       type: fc.constantFrom('anonymous', 'lead', 'signup'),
       externalId: anyWord,
+      emailStatus: fc.constantFrom('unsubscribed', 'bounced'),
+      openConversations: fc.nat({ max: 3 }),
+      lastMessageAt: moment,
       email: fc.constantFrom('ada@engine.example', 'ADA@engine.example', 'okan@postfach.example'),
       name: anyWord,
       phone: anyWord,
@@ -42,6 +73,6 @@ export const anyPerson: fc.Arbitrary<Person> = fc
       signedUpAt: moment,
       attributes: fc.dictionary(fc.constantFrom(...keys), anyValue),
     },
-    { requiredKeys: ['type', 'attributes'] },
+    { requiredKeys: ['type', 'attributes', 'openConversations'] },
   )
   .chain(some => moment.map(at => ({ ...newcomer('somebody', at), ...some })))

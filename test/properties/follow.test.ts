@@ -39,7 +39,7 @@ function reentries({ campaigns, streams }: PureHistory, stream: string): string[
   const again = entered.filter(
     (entry, index) =>
       own.includes(entry) &&
-      campaigns.some(({ id, reentry }) => id === entry.campaign && reentry === 'never') &&
+      campaigns.byAge.some(({ id, reentry }) => id === entry.campaign && reentry === 'never') &&
       entered.slice(0, index).some(({ campaign }) => campaign === entry.campaign),
   )
   return again.map(({ campaign }) => campaign)

@@ -1,14 +1,19 @@
 import type { CampaignGraph } from '@pavior/shared/campaign/campaign.ts'
+import { type Campaigns, campaignsOf } from '@pavior/shared/campaign/campaigns.ts'
 import { type CompiledCampaign, compileGraph } from '@pavior/shared/campaign/compile.ts'
 import { emailAndNameForm } from '@pavior/shared/campaign/default.ts'
 import type { Fact, FactBody } from '@pavior/shared/campaign/fact.ts'
 import { follow } from '@pavior/shared/campaign/follow.ts'
+import type { Tallies } from '@pavior/shared/campaign/tallies.ts'
+import type { World } from '@pavior/shared/campaign/world.ts'
 import { buttonOf, plainDocument } from '@pavior/shared/document/document.ts'
+import { needKey } from '@pavior/shared/filter/subject.ts'
 import { unborn } from '@pavior/shared/journal/apply.ts'
 import type { Entry } from '@pavior/shared/journal/entry.ts'
 import type { Life, Message } from '@pavior/shared/journal/life.ts'
 import { Problem } from '@pavior/shared/problem.ts'
 import fc from 'fast-check'
+import { emptyWorld } from '../house/world.ts'
 
 /** Something that happens; the numbers choose among what there is at that moment. */
 export type Step = { what: (typeof happenings)[number]; who: number; which: number; how: number }
@@ -48,7 +53,7 @@ export const anySteps = (most: number): fc.Arbitrary<Step[]> =>
     { minLength: 5, maxLength: most },
   )
 
-export type Known = { life: Life; entries: Entry[]; isNew: boolean; mergedInto?: string }
+export type Known = { life: Life; tallies: Tallies; entries: Entry[]; isNew: boolean; mergedInto?: string }
 
 const AGENTS = ['robin', 'mara']
 const INBOX = 'support'
@@ -57,14 +62,14 @@ const START = Date.UTC(2026, 0, 1)
 /** Everybody's history in memory: `follow` for each step, entries kept as the journal keeps them. */
 export class PureHistory {
   readonly people = new Map<string, Known>()
-  readonly campaigns: CompiledCampaign[]
+  readonly campaigns: Campaigns
   /** What was refused, by code. */
   readonly refused = new Map<string, number>()
   now = START
   private ids = 0
 
   constructor(graphs: CampaignGraph[]) {
-    this.campaigns = [emailAndNameForm, ...graphs].map((graph, index) => {
+    const compiled = [emailAndNameForm, ...graphs].map((graph, index): CompiledCampaign => {
       const { name, audience, exits, reentry, startable } = graph
       const newest = compileGraph(graph, 1)
       return {
@@ -77,10 +82,13 @@ export class PureHistory {
         exits,
         reentry,
         startable,
+        looks: 0,
+        moveBefore: 0,
         newest,
         versions: new Map([[1, newest]]),
       }
     })
+    this.campaigns = campaignsOf(compiled)
   }
 
   readonly streams = (stream: string): Entry[] => this.people.get(stream)?.entries ?? []
@@ -91,7 +99,8 @@ export class PureHistory {
     const known = this.people.get(name)
     if (known?.mergedInto !== undefined) return this.who(known.mergedInto)
     if (known) return known
-    const fresh = { life: unborn(name, this.now), entries: [], isNew: true }
+    const tallies: Tallies = new Map(this.campaigns.needs.map(need => [needKey(need), { need, times: [] }]))
+    const fresh = { life: unborn(name, this.now), tallies, entries: [], isNew: true }
     this.people.set(name, fresh)
     return fresh
   }
@@ -113,20 +122,28 @@ export class PureHistory {
     const visitor = body.kind === 'identified' && body.visitor !== undefined ? this.people.get(body.visitor) : undefined
     const context = how % 4 === 0 ? { context: { language: how % 8 === 0 ? 'de' : 'en' } } : {}
     const fact: Fact = { id: this.newId(), team: 'team', person: life.person.id, ...context, ...body }
-    const world = {
-      life,
+    const tallies = structuredClone(person.tallies)
+    const world: World = {
+      ...emptyWorld(life, this.newId),
       isNew: person.isNew,
       number: person.entries.length,
-      ...(visitor && { visitor: { life: structuredClone(visitor.life), number: visitor.entries.length } }),
+      tallies,
+      ...(visitor && {
+        visitor: {
+          life: structuredClone(visitor.life),
+          number: visitor.entries.length,
+          tallies: structuredClone(visitor.tallies),
+        },
+      }),
       agents: new Set(AGENTS),
-      inboxes: new Set([INBOX]),
+      inboxes: new Map([[INBOX, new Set(AGENTS)]]),
       inbox: INBOX,
-      newId: this.newId,
     }
     try {
       const entries = follow(this.campaigns, fact, world, this.now)
       // What is stored is the rows of a life, not the objects of the moment.
       person.life = structuredClone(life)
+      person.tallies = tallies
       person.entries.push(...structuredClone(entries))
       if (entries.length > 0) person.isNew = false
       if (visitor && entries.some(({ kind }) => kind === 'merged')) visitor.mergedInto = life.person.id

@@ -64,16 +64,6 @@ test('a campaign that is published while many write is entered on one version ea
   }
 })
 
-test.each(['filter', 'wait', 'send-email', 'assign', 'teleport'])(
-  'a component of the type "%s" can not be published, and the error names it',
-  async type => {
-    const drawn = graph([hears('chat'), { ...ends('next'), type }], ['chat > next'])
-    expect(await problems(drawn)).toEqual([
-      { path: 'components.1.type', message: `a component of type "${type}" can't be published` },
-    ])
-  },
-)
-
 test.each<[string, unknown, string, RegExp]>([
   ['nothing at all', undefined, '', /./],
   ['no name', graph([ends('end')], [], { name: '' }), 'name', /must not be empty/],

@@ -210,7 +210,7 @@ test('C25: what has left on both sides stays as it is, and the person counts onc
   expect(await statuses(team, ana.person)).toEqual(['completed', 'completed'])
   const [{ people } = { people: -1 }] = await team.sql`
     select count(*)::int as people from component_people
-    where team_id = ${team.id} and campaign_id = ${campaign} and component = 'hello' and version = 0`
+    where team_id = ${team.id} and campaign_id = ${campaign} and component = 'hello' and outcome = 'sent' and version = 0`
   expect(people).toBe(1)
 })
 

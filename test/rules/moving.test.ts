@@ -1,4 +1,5 @@
 import { CampaignGraph } from '@pavior/shared/campaign/campaign.ts'
+import { campaignsOf } from '@pavior/shared/campaign/campaigns.ts'
 import { type CompiledCampaign, compileGraph } from '@pavior/shared/campaign/compile.ts'
 import { follow } from '@pavior/shared/campaign/follow.ts'
 import { plainDocument } from '@pavior/shared/document/document.ts'
@@ -8,6 +9,7 @@ import { ends, graph, hears, is, offering, sends } from '../house/graph.ts'
 import { holds } from '../house/holds.ts'
 import { type House, openHouse, type TestTeam } from '../house/house.ts'
 import { acts, journal, statuses, talk } from '../house/talk.ts'
+import { emptyWorld } from '../house/world.ts'
 
 let house: House
 let team: TestTeam
@@ -416,20 +418,15 @@ test('C14: what is broken fails with its reason, and passes the person on', () =
     exits: [],
     reentry: 'never',
     startable: false,
+    looks: 0,
+    moveBefore: 0,
     newest: compiled,
     versions: new Map([[1, compiled]]),
   }
   let ids = 0
-  const world = {
-    life: unborn('p', 1),
-    isNew: true,
-    number: 0,
-    agents: new Set<string>(),
-    inboxes: new Set<string>(),
-    newId: () => `id-${++ids}`,
-  }
+  const world = emptyWorld(unborn('p', 1), () => `id-${++ids}`)
   const entries = follow(
-    [campaign],
+    campaignsOf([campaign]),
     { id: 'f', team: 't', person: 'p', kind: 'message', content: plainDocument('Hi') },
     world,
     1,

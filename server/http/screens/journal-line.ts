@@ -56,12 +56,36 @@ function sentence(entry: Entry, team: LiveTeam): string {
       return `Snoozed by ${by(entry.by, team)}`
     case 'conversation-reopened':
       return entry.by.type === 'time' ? 'Woke up from snooze' : `Reopened by ${by(entry.by, team)}`
+    case 'address-changed':
+      return addresses[entry.status]
+    case 'eligible-noted':
+      return `Could have entered ${campaign(entry.campaign, team)}, which is paused`
+    case 'eligible-forgotten':
+      return `${campaign(entry.campaign, team)} looked at them after its pause`
+    case 'email-changed':
+      return emails[entry.state] + (entry.reason === undefined ? '' : `: ${entry.reason}`)
+    case 'erased':
+      return 'Erased'
     case 'seen':
       return entry.by.type === 'person' ? 'Saw the messages' : `Messages seen by ${by(entry.by, team)}`
     case 'entered':
       return `Entered ${campaign(entry.campaign, team)}`
     case 'listening':
       return 'A campaign listens for a message'
+    case 'waiting':
+      return `A campaign waits until ${toIso(entry.until)}`
+    case 'watching':
+      return `A campaign watches${entry.until === undefined ? '' : ` until ${toIso(entry.until)}`}`
+    case 'heard':
+      return 'A paused campaign noted the message'
+    case 'engaged':
+      return `${engagements[entry.outcome]} of a campaign`
+    case 'act-revoked':
+      return `${outcomes[entry.outcome]}: ${entry.reason}`
+    case 'looked':
+      return 'A campaign looked at them after its pause'
+    case 'moved':
+      return `Went on in version ${entry.version} of a campaign`
     case 'acted':
       return `${outcomes[entry.outcome]}${entry.reason === undefined ? '' : `: ${entry.reason}`}`
     case 'left':
@@ -73,7 +97,36 @@ function sentence(entry: Entry, team: LiveTeam): string {
 
 const sources = { form: 'form', page: 'the page', api: 'API', agent: 'an agent', identity: 'signed identity' }
 
+const addresses = {
+  ok: 'The address is written to again',
+  unsubscribed: 'The address was unsubscribed',
+  bounced: 'Email to the address came back',
+}
+
+const emails = {
+  due: 'An email waits to be sent',
+  handing: 'An email is being sent',
+  handed: 'An email was sent',
+  unknown: 'Whether an email was sent is not known',
+  revoked: 'An email was not sent',
+}
+
+const engagements = {
+  seen: 'Saw a message',
+  opened: 'Opened an email',
+  clicked: 'Clicked in a message',
+  replied: 'Replied to a message',
+  submitted: 'Submitted a form',
+  delivered: 'Received an email',
+  bounced: 'Could not be reached by an email',
+  unsubscribed: 'Unsubscribed from an email',
+}
+
 const outcomes = {
+  matched: 'A Filter of a campaign matched',
+  unmatched: 'A Filter of a campaign did not match',
+  passed: 'A wait of a campaign ended',
+  assigned: 'A campaign assigned the conversation',
   triggered: 'A campaign heard the message',
   sent: 'A campaign sent a message',
   ended: 'A campaign reached its end',

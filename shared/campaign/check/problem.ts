@@ -1,0 +1,58 @@
+import type { Instant } from '../../text.ts'
+import type { CampaignGraph, Component } from '../campaign.ts'
+
+/** What is wrong with a campaign: an error stands against publishing it, a warning does not. */
+export type GraphProblem = {
+  level: 'error' | 'warning'
+  code: string
+  component?: string
+  /** Where in the campaign's JSON, with dots. */
+  path: string
+  /** For whoever draws it. */
+  message: string
+}
+
+/** A set of ids, or a map by them. */
+type Ids = { has: (id: string) => boolean }
+
+/** What the team has, for what a campaign names. */
+export type Known = {
+  agents: Ids
+  inboxes: Ids
+  /** Left out: conditions on campaigns are taken as they are. */
+  campaigns?: Ids | undefined
+  /** Whether what becomes of an email is told back: an SMTP server is silent. */
+  transport?: 'reports' | 'silent' | undefined
+  /** The team's. */
+  zone?: string | undefined
+  now?: Instant | undefined
+}
+
+/** One look at a campaign. */
+export type Look = (graph: CampaignGraph, known: Known) => GraphProblem[]
+
+export const error = (code: string, path: string, message: string, component?: string): GraphProblem => ({
+  level: 'error',
+  code,
+  ...(component !== undefined && { component }),
+  path,
+  message,
+})
+
+export const warning = (code: string, path: string, message: string, component?: string): GraphProblem => ({
+  ...error(code, path, message, component),
+  level: 'warning',
+})
+
+const names: Record<Component['type'], string> = {
+  filter: 'Filter',
+  wait: 'Wait',
+  'inbound-message': 'Inbound message',
+  'send-message': 'Send message',
+  'send-email': 'Send email',
+  assign: 'Assign to',
+  end: 'End workflow',
+}
+
+/** As a sentence calls it. */
+export const called = ({ type, id }: Pick<Component, 'type' | 'id'>): string => `${names[type]} "${id}"`

@@ -1,0 +1,534 @@
+import type { GraphProblem, Known } from '@pavior/shared/campaign/check/problem.ts'
+import { check } from '@pavior/shared/campaign/check.ts'
+import { describe, expect, test } from 'vitest'
+import {
+  asking,
+  assigns,
+  email,
+  emails,
+  ends,
+  filters,
+  graph,
+  hears,
+  is,
+  not,
+  of,
+  offering,
+  sends,
+  waits,
+} from '../house/graph.ts'
+
+/** What stands against publishing a campaign, and what is only odd (interfaces.md, "A campaign"). */
+
+const known: Known = {
+  agents: new Set(['robin']),
+  inboxes: new Set(['support']),
+  campaigns: new Set(['welcome']),
+  transport: 'silent',
+  zone: 'Europe/Oslo',
+  now: Date.parse('2027-06-01T12:00Z'),
+}
+
+const problemsIn = (input: unknown): GraphProblem[] => check(input, known).problems
+
+/** What `check` must say: all of it, in this order. */
+type Expected = [level: 'error' | 'warning', code: string, path: string, message: RegExp, component?: string]
+type Case = [what: string, campaign: unknown, ...expected: Expected[]]
+
+function saysAll(cases: Case[]): void {
+  test.each(cases)('%s', (_what, campaign, ...expected) => {
+    const { problems, graph: read } = check(campaign, known)
+    expect(problems).toEqual(
+      expected.map(([level, code, path, message, component]) => ({
+        level,
+        code,
+        path,
+        message: expect.stringMatching(message),
+        ...(component !== undefined && { component }),
+      })),
+    )
+    expect(read === undefined).toBe(expected.some(([level]) => level === 'error'))
+  })
+}
+
+const paid = is('attributes.plan', 'pro')
+const once = { watch: 'once' } as const
+const forever = { watch: 'forever' } as const
+const aDay = { for: 'P1D' }
+
+describe('nothing is wrong with', () => {
+  saysAll([
+    ['one message', graph([sends('a', 'A.')])],
+    [
+      'one way that parts and joins',
+      graph([hears('a'), sends('b', 'B.'), sends('c', 'C.'), ends('d')], ['a > b > d', 'a > c > d']),
+    ],
+    [
+      'both ports of a Filter to one component',
+      graph([filters('f', paid, once), sends('b', 'B.')], ['f:matched > b', 'f:unmatched > b']),
+    ],
+    [
+      'a Filter that watches for a time',
+      graph([filters('f', paid, { watch: aDay }), sends('b', 'B.')], ['f:unmatched > b']),
+    ],
+    [
+      'an Assign behind a message of another branch',
+      graph([hears('a'), waits('w', aDay), assigns('b', 'support')], ['a > w > b']),
+    ],
+    [
+      'a condition on what came before',
+      graph([sends('a', 'A.'), waits('w', aDay), filters('f', not(of('a', 'seen')), once)], ['a > w > f']),
+    ],
+    [
+      'a condition on a button',
+      graph(
+        [sends('a', offering('?', { id: 'yes', label: 'Yes' })), filters('f', of('a', 'clicked', 'yes'))],
+        ['a > f'],
+      ),
+    ],
+    [
+      'an exit by what a component did',
+      graph([sends('a', 'A.')], [], { exits: [{ id: 'x', name: 'X', filter: of('a', 'replied') }] }),
+    ],
+    [
+      'an exit of whom a later component found silent',
+      graph([sends('a', 'A.'), waits('w', aDay)], ['a > w'], {
+        exits: [{ id: 'x', name: 'X', filter: { all: [of('w', 'acted'), not(of('a', 'seen'))] } }],
+      }),
+    ],
+    ['a wait until this afternoon in the team’s zone', graph([waits('w', { until: '2027-06-01T14:00' })])],
+    ['a wait that is past for some only', graph([waits('w', { until: '2027-06-01T12:00', zone: 'person' })])],
+    ['a wait in a named zone', graph([waits('w', { until: '2027-06-01T21:00', zone: 'Asia/Tokyo' })])],
+    [
+      'a campaign that the team has',
+      graph([sends('a', 'A.')], [], { audience: { field: 'campaign.welcome', op: 'completed' } }),
+    ],
+  ])
+})
+
+describe('an error is a graph with', () => {
+  saysAll([
+    ['no component', graph([]), ['error', 'empty', 'components', /no component/]],
+    [
+      'two components of one id',
+      graph([hears('a'), hears('a')]),
+      ['error', 'double-id', 'components.1.id', /Two components have the id "a"/, 'a'],
+    ],
+    [
+      'two exits of one id',
+      graph([hears('a')], [], { exits: [1, 2].map(() => ({ id: 'x', name: 'X', filter: paid })) }),
+      ['error', 'double-id', 'exits.1.id', /Two exits have the id "x"/],
+    ],
+    [
+      'a line to nowhere',
+      graph([hears('a')], ['a > b']),
+      ['error', 'unknown-component', 'dependencies.0.to', /no component "b"/],
+    ],
+    [
+      'a line from nowhere',
+      graph([hears('a')], ['b > a']),
+      ['error', 'unknown-component', 'dependencies.0.from', /no component "b"/],
+      ['warning', 'unreachable', 'components.0', /Nobody ever gets/, 'a'],
+    ],
+    [
+      'a line twice',
+      graph([hears('a'), ends('b')], ['a > b', 'a > b']),
+      ['error', 'double-dependency', 'dependencies.1', /connected twice/, 'a'],
+    ],
+    [
+      'a line twice by one port',
+      graph([filters('f', paid, once), ends('b')], ['f:matched > b', 'f:matched > b']),
+      ['error', 'double-dependency', 'dependencies.1', /connected twice by "matched"/, 'f'],
+    ],
+    [
+      'a line from a port that its component does not have',
+      graph([sends('a', 'A.'), ends('b')], ['a:matched > b']),
+      ['error', 'unknown-port', 'dependencies.0.port', /Send message "a" has no port "matched"/, 'a'],
+    ],
+    [
+      'a line from a port that there is not',
+      graph([filters('f', paid), ends('b')], ['f:maybe > b']),
+      ['error', 'invalid', 'dependencies.0.port', /must be "matched" or "unmatched"/],
+    ],
+    [
+      'a line from a Filter by no port',
+      graph([filters('f', paid), ends('b')], ['f > b']),
+      ['error', 'missing-port', 'dependencies.0.port', /Filter "f" needs a port/, 'f'],
+    ],
+    [
+      'a line behind the end',
+      graph([ends('a'), sends('b', 'B.')], ['a > b']),
+      ['error', 'unknown-port', 'dependencies.0', /End workflow "a" has no port/, 'a'],
+      ['warning', 'unreachable', 'components.1', /Nobody ever gets to Send message "b"/, 'b'],
+    ],
+    [
+      'a Filter that watches for ever and goes on unmatched',
+      graph([filters('f', paid, forever), sends('b', 'B.')], ['f:unmatched > b']),
+      ['error', 'dead-line', 'dependencies.0', /watches for ever/, 'f'],
+      ['warning', 'unreachable', 'components.1', /Nobody/, 'b'],
+    ],
+    [
+      'a cycle',
+      graph([hears('a'), sends('b', 'B.'), sends('c', 'C.'), sends('d', 'D.')], ['a > b > c > b', 'c > d']),
+      ['error', 'cycle', 'dependencies', /"b" → "c" → "b"/, 'b'],
+    ],
+    [
+      'a component that leads to itself',
+      graph([sends('b', 'B.')], ['b > b']),
+      ['error', 'cycle', 'dependencies', /"b" → "b"/, 'b'],
+      ['warning', 'unreachable', 'components.0', /Nobody/, 'b'],
+    ],
+    [
+      'an unknown agent',
+      graph([sends('a', 'A.', { from: 'nobody' })]),
+      ['error', 'unknown-agent', 'components.0.settings.from', /no agent "nobody"/, 'a'],
+    ],
+    [
+      'an email from an unknown agent',
+      graph([emails('a', 'A.', { from: 'nobody' })]),
+      ['error', 'unknown-agent', 'components.0.settings.from', /no agent "nobody"/, 'a'],
+    ],
+    [
+      'an unknown inbox',
+      graph([hears('h'), assigns('a', 'theirs')], ['h > a']),
+      ['error', 'unknown-inbox', 'components.1.settings.inbox', /no inbox "theirs"/, 'a'],
+    ],
+    [
+      'an Assign to an unknown agent',
+      graph([hears('h'), assigns('a', 'support', { agent: 'nobody' })], ['h > a']),
+      ['error', 'unknown-agent', 'components.1.settings.agent', /no agent "nobody"/, 'a'],
+    ],
+    [
+      'words that are none',
+      graph([hears('a', { contains: ['?!'] })]),
+      ['error', 'no-word', 'components.0.settings.contains.0', /no word/, 'a'],
+    ],
+    [
+      'an unknown variable',
+      graph([emails('a', variable('shoe'))]),
+      ['error', 'unknown-variable', 'components.0.settings.content', /no variable "shoe"/, 'a'],
+    ],
+    [
+      'a form in an email',
+      graph([emails('a', asking('Your email?', email))]),
+      ['error', 'form-in-email', 'components.0.settings.content', /can't hold a form/, 'a'],
+    ],
+    [
+      'a condition on a component that is not there',
+      graph([filters('f', of('gone', 'acted'))]),
+      ['error', 'unknown-component', 'components.0.settings.filter.field', /no component "gone"/, 'f'],
+    ],
+    [
+      'an exit by a component that is not there',
+      graph([ends('a')], [], { exits: [{ id: 'x', name: 'X', filter: { any: [paid, of('gone', 'acted')] } }] }),
+      ['error', 'unknown-component', 'exits.0.filter.any.1.field', /no component "gone"/],
+    ],
+    [
+      'a condition on a button that is not there',
+      graph([sends('a', 'A.'), filters('f', of('a', 'clicked', 'yes'))], ['a > f']),
+      ['error', 'unknown-button', 'components.1.settings.filter.value', /has no button "yes"/, 'f'],
+    ],
+    [
+      'a condition on an unknown campaign',
+      graph([ends('a')], [], { audience: { field: 'campaign.gone', op: 'entered' } }),
+      ['error', 'unknown-campaign', 'audience.field', /no campaign "gone"/],
+    ],
+    [
+      'a condition on an unknown inbox',
+      graph([hears('a'), filters('f', { field: 'upstream.inbox', op: 'in', value: ['support', 'theirs'] })], ['a > f']),
+      ['error', 'unknown-inbox', 'components.1.settings.filter.value', /no inbox "theirs"/, 'f'],
+    ],
+  ])
+})
+
+const variable = (key: string) => ({
+  type: 'doc',
+  content: [
+    {
+      type: 'paragraph',
+      content: [
+        { type: 'text', text: 'Hi ' },
+        { type: 'variable', attrs: { key } },
+      ],
+    },
+  ],
+})
+
+describe('a warning is', () => {
+  const sendThenAsk = (filter: object, watch: object) =>
+    graph([sends('a', 'A.'), filters('f', filter, watch)], ['a > f'])
+  saysAll([
+    [
+      'a component that only a Filter that lets everybody through leads to, unmatched',
+      graph([filters('f', { all: [] }, once), sends('a', 'A.')], ['f:unmatched > a']),
+      ['warning', 'unreachable', 'components.1', /Nobody ever gets/, 'a'],
+    ],
+    [
+      'a component behind a Filter that nobody passes',
+      graph([filters('f', { not: { all: [] } }), sends('a', 'A.')], ['f:matched > a']),
+      ['warning', 'unreachable', 'components.1', /Nobody ever gets/, 'a'],
+    ],
+    [
+      'an Assign without a conversation',
+      graph([waits('w', aDay), assigns('a', 'support', { agent: 'round-robin' })], ['w > a']),
+      ['warning', 'no-conversation', 'components.1', /finds no conversation/, 'a'],
+    ],
+    [
+      'a question about a conversation that is not there',
+      graph([filters('f', is('upstream.state', 'open'))]),
+      ['warning', 'no-conversation', 'components.0.settings.filter.field', /none before it/, 'f'],
+    ],
+    [
+      'a wait in the past',
+      graph([waits('w', { until: '2027-06-01T13:59' })]),
+      ['warning', 'past-wait', 'components.0.settings.until', /2027-06-01 13:59, which has passed/, 'w'],
+    ],
+    [
+      'a wait that is past everywhere',
+      graph([waits('w', { until: '2027-05-31T23:59', zone: 'person' })]),
+      ['warning', 'past-wait', 'components.0.settings.until', /has passed/, 'w'],
+    ],
+    [
+      '“has not engaged” right after sending',
+      sendThenAsk(not(of('a', 'seen')), forever),
+      ['warning', 'no-wait', 'components.1.settings.filter.not.op', /put a Wait/, 'f'],
+    ],
+    [
+      '“has not engaged” among other conditions',
+      sendThenAsk({ all: [paid, not({ any: [of('a', 'replied')] })] }, forever),
+      ['warning', 'no-wait', 'components.1.settings.filter.all.1.not.any.0.op', /put a Wait/, 'f'],
+    ],
+    [
+      '“has engaged”, asked once right after sending',
+      sendThenAsk(of('a', 'replied'), once),
+      ['warning', 'no-wait', 'components.1.settings.filter.op', /replied to right after/, 'f'],
+    ],
+    [
+      '“has not engaged” where only one way waits',
+      graph([sends('a', 'A.'), waits('w', aDay), filters('f', not(of('a', 'seen')))], ['a > w > f', 'a > f']),
+      ['warning', 'no-wait', 'components.2.settings.filter.not.op', /put a Wait/, 'f'],
+    ],
+    [
+      'an exit of whoever has not engaged',
+      graph([sends('a', 'A.')], [], { exits: [{ id: 'x', name: 'X', filter: not(of('a', 'seen')) }] }),
+      ['warning', 'no-wait', 'exits.0.filter.not.op', /everybody leaves at once/],
+    ],
+    [
+      'a condition on what the transport can’t report',
+      graph([emails('a', 'A.'), filters('f', of('a', 'opened'))], ['a > f']),
+      ['warning', 'not-reported', 'components.1.settings.filter.op', /can't tell whether one was opened/, 'f'],
+    ],
+    [
+      'a condition on what comes later',
+      graph([filters('f', of('a', 'seen')), sends('a', 'A.')], ['f:matched > a']),
+      ['warning', 'not-upstream', 'components.0.settings.filter.field', /does not come before/, 'f'],
+    ],
+    [
+      'a condition on what a component never is',
+      graph([waits('w', aDay), filters('f', of('w', 'seen'))], ['w > f']),
+      ['warning', 'never', 'components.1.settings.filter.op', /Wait "w" is never seen/, 'f'],
+    ],
+    [
+      'an audience of nobody',
+      graph([ends('a')], [], { audience: { any: [] } }),
+      ['warning', 'nobody-enters', 'audience', /Nobody/],
+    ],
+    [
+      'an exit for everybody',
+      graph([ends('a')], [], { exits: [{ id: 'x', name: 'Out', filter: { all: [] } }] }),
+      ['warning', 'everybody-exits', 'exits.0.filter', /"Out" matches everybody/],
+    ],
+  ])
+
+  test('not the silence of a transport that reports, or of a message', () => {
+    const asks = graph(
+      [emails('a', 'A.'), sends('b', 'B.'), filters('f', { any: [of('a', 'opened'), of('b', 'clicked')] })],
+      ['a > b > f'],
+    )
+    expect(check(asks, { ...known, transport: 'reports' }).problems).toEqual([])
+    expect(problemsIn(asks).map(({ path }) => path)).toEqual(['components.2.settings.filter.any.0.op'])
+  })
+})
+
+describe('what has another shape is named at its place:', () => {
+  const drawn = (component: object, more: object = {}) => ({
+    name: 'A campaign',
+    audience: { all: [] },
+    components: [{ id: 'a', position: { x: 0, y: 0 }, ...component }],
+    ...more,
+  })
+  const wait = (settings: unknown) => drawn({ type: 'wait', settings })
+  const filter = (settings: object) => drawn({ type: 'filter', settings: { filter: { all: [] }, ...settings } })
+  const mail = (settings: object) =>
+    drawn({ type: 'send-email', settings: { subject: 'A', content: 'A.', ...settings } })
+  const at = 'components.0.settings'
+  const deep = Array.from({ length: 1000 }).reduce<object>(inner => ({ not: inner }), { all: [] })
+
+  test.each<[what: string, input: unknown, path: string, message: RegExp]>([
+    ['nothing', undefined, '', /is missing/],
+    ['a number', 7, '', /must be an object/],
+    ['a list', [], '', /must be an object/],
+    ['no name', { ...wait({ for: 'P1D' }), name: undefined }, 'name', /is missing/],
+    ['a blank name', { ...wait({ for: 'P1D' }), name: '  ' }, 'name', /must not be empty/],
+    [
+      'a blank name of an exit',
+      { ...wait({ for: 'P1D' }), exits: [{ id: 'x', name: ' ', filter: { all: [] } }] },
+      'exits.0.name',
+      /must not be empty/,
+    ],
+    ['another re-entry', { ...wait({ for: 'P1D' }), reentry: 'often' }, 'reentry', /must be "never" or "each"/],
+    ['no components', { name: 'A', audience: { all: [] } }, 'components', /is missing/],
+    ['a component that is none', { ...wait({}), components: [7] }, 'components.0', /must be a component/],
+    ['a component without a type', drawn({ settings: {} }), 'components.0.type', /needs a type/],
+    [
+      'an unknown type',
+      drawn({ type: 'teleport', settings: {} }),
+      'components.0.type',
+      /no type "teleport".*send-message/,
+    ],
+    ['a component without an id', drawn({ id: '', type: 'end' }), 'components.0.id', /must not be empty/],
+    [
+      'a place that is nowhere',
+      drawn({ type: 'end', position: { x: Number.POSITIVE_INFINITY, y: 0 } }),
+      'components.0.position.x',
+      /must be a finite number/,
+    ],
+    ['no place', drawn({ type: 'end', position: undefined }), 'components.0.position', /is missing/],
+    ['no settings', drawn({ type: 'wait' }), at, /is missing/],
+
+    ['a wait of nothing said', wait({}), at, /needs "for" or "until"/],
+    ['a wait for and until', wait({ for: 'P1D', until: '2028-01-01T09:00' }), at, /not both/],
+    ['a wait of P0D', wait({ for: 'P0D' }), `${at}.for`, /longer than nothing/],
+    ['a wait of PT0S', wait({ for: 'P0DT0H0S' }), `${at}.for`, /longer than nothing/],
+    ['a negative wait', wait({ for: '-P1D' }), `${at}.for`, /must not be negative/],
+    ['a wait of minus a day', wait({ for: 'P-1D' }), `${at}.for`, /such as P3D/],
+    ['a wait of a million years', wait({ for: 'P1000000Y' }), `${at}.for`, /ten years at most/],
+    ['a wait of too many seconds', wait({ for: `PT${'9'.repeat(30)}S` }), `${at}.for`, /ten years at most/],
+    ['a wait of three days, in words', wait({ for: '3 days' }), `${at}.for`, /such as P3D/],
+    ['a wait of an unfinished time', wait({ for: 'P1DT' }), `${at}.for`, /such as P3D/],
+    ['a wait of a number', wait({ for: 3 }), `${at}.for`, /must be text/],
+    [
+      'a day that is not in the calendar',
+      wait({ until: '2027-02-30T09:00' }),
+      `${at}.until`,
+      /no 2027-02-30T09:00 in the calendar/,
+    ],
+    ['a leap day in another year', wait({ until: '2027-02-29T09:00' }), `${at}.until`, /in the calendar/],
+    ['an hour that is not on the clock', wait({ until: '2027-02-28T24:00' }), `${at}.until`, /in the calendar/],
+    ['a moment with a zone', wait({ until: '2027-02-28T09:00Z' }), `${at}.until`, /a local date and time/],
+    ['an unknown zone', wait({ for: 'P1D', zone: 'Mars/Olympus' }), `${at}.zone`, /no time zone "Mars\/Olympus"/],
+    ['an offset for a zone', wait({ for: 'P1D', zone: '+02:00' }), `${at}.zone`, /no time zone/],
+    ['an eighth weekday', wait({ for: 'P1D', hours: { days: [1, 8] } }), `${at}.hours.days.1`, /7 \(Sunday\) or less/],
+    ['no weekday', wait({ for: 'P1D', hours: { days: [] } }), `${at}.hours.days`, /must name a day/],
+    ['half a weekday', wait({ for: 'P1D', hours: { days: [1.5] } }), `${at}.hours.days.0`, /from 1 \(Monday\)/],
+    ['an hour past midnight', wait({ for: 'P1D', hours: { to: '24:30' } }), `${at}.hours.to`, /a time such as 18:00/],
+    ['hours by another name', wait({ for: 'P1D', hours: { start: '09:00' } }), `${at}.hours`, /does not know "start"/],
+
+    ['another way to watch', filter({ watch: 'sometimes' }), `${at}.watch`, /must be "once", "forever" or/],
+    ['watching for nothing said', filter({ watch: {} }), `${at}.watch.for`, /is missing/],
+    ['watching for P0D', filter({ watch: { for: 'P0D' } }), `${at}.watch.for`, /longer than nothing/],
+    ['watching for a million years', filter({ watch: { for: 'P1000000Y' } }), `${at}.watch.for`, /ten years at most/],
+    ['a filter of 1,000 levels', filter({ filter: deep }), `${at}.filter`, /more than 8 levels/],
+    [
+      'a field of a component in the audience',
+      { ...wait({ for: 'P1D' }), audience: of('a', 'acted') },
+      'audience.field',
+      /only by a Filter component and by exits/,
+    ],
+    [
+      'the conversation upstream in an exit',
+      { ...wait({ for: 'P1D' }), exits: [{ id: 'x', name: 'X', filter: is('upstream.state', 'open') }] },
+      'exits.0.filter.field',
+      /only by a Filter component/,
+    ],
+
+    [
+      'an empty message',
+      drawn({ type: 'send-message', settings: { content: '  ' } }),
+      `${at}.content`,
+      /must not be empty/,
+    ],
+    ['no content', drawn({ type: 'send-message', settings: {} }), `${at}.content`, /is missing/],
+    [
+      'a script for a link',
+      drawn({ type: 'send-message', settings: { content: link('javascript:alert(1)') } }),
+      `${at}.content.content.0.content.0.marks.0.attrs.href`,
+      /must be a link to http/,
+    ],
+    [
+      'an unknown node',
+      drawn({ type: 'send-message', settings: { content: { type: 'doc', content: [{ type: 'html', html: '<b>' }] } } }),
+      `${at}.content.content.0.type`,
+      /none of what can stand here/,
+    ],
+    ['an email without a subject', mail({ subject: ' ' }), `${at}.subject`, /must not be empty/],
+    ['a subject of two lines', mail({ subject: 'A\nBcc: all@example.com' }), `${at}.subject`, /on one line/],
+    ['an empty email', mail({ content: '' }), `${at}.content`, /must not be empty/],
+    ['an Assign to nowhere', drawn({ type: 'assign', settings: {} }), `${at}.inbox`, /is missing/],
+    [
+      'another which',
+      drawn({ type: 'inbound-message', settings: { which: 'last' } }),
+      `${at}.which`,
+      /must be "first" or "any"/,
+    ],
+  ])('%s', (_what, input, path, message) => {
+    const there = problemsIn(input).filter(problem => problem.path === path)
+    expect(there).toMatchObject([{ level: 'error', code: 'invalid', message: expect.stringMatching(message) }])
+  })
+
+  test('and the component it is in', () => {
+    const { components } = drawn({ type: 'wait', settings: {} })
+    const shown = problemsIn({ ...wait({}), components: [7, { id: '' }, { id: 7 }, ...components] })
+    expect(shown.map(({ path, component }) => [path, component])).toEqual([
+      ['components.0', undefined],
+      ['components.1.type', undefined],
+      ['components.2.type', undefined],
+      ['components.3.settings', 'a'],
+    ])
+  })
+})
+
+const link = (href: string) => ({
+  type: 'doc',
+  content: [
+    { type: 'paragraph', content: [{ type: 'text', text: 'Here', marks: [{ type: 'link', attrs: { href } }] }] },
+  ],
+})
+
+describe('what is too large is said in a sentence, at once', () => {
+  test('10,000 components', () => {
+    const components = Array.from({ length: 10_000 }, () => ({ type: 'none' }))
+    expect(problemsIn({ name: 'A', audience: { all: [] }, components })).toEqual([
+      {
+        level: 'error',
+        code: 'too-large',
+        path: 'components',
+        message: expect.stringMatching(/at most 250 components, this one has 10000/),
+      },
+    ])
+  })
+
+  const many = Array.from({ length: 250 }, (_, index) => sends(`c${index}`, 'A.', { position: { x: 0, y: index + 1 } }))
+
+  test('more lines than anybody can draw', () => {
+    const ways = many.flatMap((one, index) => many.slice(index + 1).map(other => `${one.id} > ${other.id}`))
+    expect(problemsIn(graph(many, ways))).toMatchObject([{ code: 'too-large', path: 'dependencies' }])
+  })
+
+  test('250 components with a thousand lines are no problem, one behind the other neither', () => {
+    const near = many.flatMap((one, index) => many.slice(index + 1, index + 5).map(other => `${one.id} > ${other.id}`))
+    expect(problemsIn(graph(many, near.slice(0, 1000)))).toEqual([])
+    const cycle = graph(many, [...near.slice(0, 990), 'c240 > c0'])
+    expect(problemsIn(cycle)).toMatchObject([
+      { code: 'cycle' },
+      ...Array.from({ length: 49 }, () => ({ code: 'unreachable' })),
+    ])
+  })
+
+  test('of many errors the first fifty are told, before all warnings', () => {
+    const none = Array.from({ length: 100 }, (_, index) => sends(`c${index}`, 'A.', { from: 'nobody' }))
+    const problems = problemsIn(graph([assigns('a', 'support'), ...none]))
+    expect(problems).toHaveLength(50)
+    expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(['unknown-agent']))
+  })
+})
