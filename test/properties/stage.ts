@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { differences } from '../house/differences.ts'
 import type { TestTeam } from '../house/house.ts'
 import { until } from '../house/until.ts'
+import { inTeam } from './any-campaign.ts'
 import type { Happening, History, Step } from './any-history.ts'
 import type { Desk } from './desk.ts'
 import { type Device, Tab } from './tab.ts'
@@ -47,7 +48,11 @@ export class Stage {
   }
 
   async begin(): Promise<void> {
-    for (const graph of this.history.campaigns) this.campaigns.push((await this.team.campaign(graph)).id)
+    const { sql, id } = this.team
+    const [inbox] = await sql`select id from inboxes where team_id = ${id} order by created_at, id`
+    const agents = this.desks.map(({ agent }) => agent.id)
+    for (const graph of this.history.campaigns)
+      this.campaigns.push((await this.team.campaign(inTeam(graph, z.uuid().parse(inbox?.id), agents))).id)
     for (let index = 0; index < DEVICES; index++) {
       const device = { url: this.team.url, team: this.team.id }
       this.devices.push({ device, tabs: [await new Tab(device).ready()], left: [] })
