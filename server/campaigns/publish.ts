@@ -16,8 +16,8 @@ export async function publish(
   input: unknown,
   id: string = randomUUID(),
 ): Promise<{ id: string; version: number }> {
-  const { agents, inboxes } = await teams.get(team)
-  const { problems, graph } = check(input, { agents, inboxes })
+  const { agents, inboxes, campaignNames } = await teams.get(team)
+  const { problems, graph } = check(input, { agents, inboxes, campaigns: campaignNames })
   if (!graph) {
     const fields = problems.filter(({ level }) => level === 'error').map(({ path, message }) => ({ path, message }))
     throw new Problem('invalid', fields.map(({ path, message }) => `${path}: ${message}`).join('; '), { fields })

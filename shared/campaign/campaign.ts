@@ -43,7 +43,7 @@ function wrongType(input: unknown): string {
 }
 
 /** A line leaves a Filter by one of its ports. */
-export const ports = ['matched', 'unmatched'] as const
+const ports = ['matched', 'unmatched'] as const
 export type Port = (typeof ports)[number]
 
 const Dependency = z.object({ from: id, to: id, port: z.enum(ports, 'must be "matched" or "unmatched"').optional() })

@@ -525,6 +525,18 @@ describe('what is too large is said in a sentence, at once', () => {
     ])
   })
 
+  test('250 Filters that ask a hundred times of each other', () => {
+    const ask = { any: Array.from({ length: 99 }, (_, index) => not(of(`c${index}`, 'seen'))) }
+    const components = [
+      ...many.slice(0, 99),
+      ...Array.from({ length: 151 }, (_, index) => filters(`f${index}`, ask, { watch: { for: 'P1D' } })),
+    ]
+    const near = many.slice(0, 98).map(({ id }, index) => `${id} > c${index + 1}`)
+    const problems = problemsIn(graph(components, [...near, ...components.slice(99).map(({ id }) => `c98 > ${id}`)]))
+    expect(problems).toHaveLength(50)
+    expect(problems[0]).toMatchObject({ level: 'warning', code: 'no-wait', component: 'f0' })
+  })
+
   test('of many errors the first fifty are told, before all warnings', () => {
     const none = Array.from({ length: 100 }, (_, index) => sends(`c${index}`, 'A.', { from: 'nobody' }))
     const problems = problemsIn(graph([assigns('a', 'support'), ...none]))

@@ -16,3 +16,9 @@ test('the whole chat is at most 35 kB on its first open', () => {
   expect(files.length).toBeGreaterThanOrEqual(4)
   expect(files.reduce((sum, name) => sum + brotli(`${dist}/app/${name}`), 0)).toBeLessThanOrEqual(35_000)
 })
+
+test('a visitor does not pay for the time arithmetic of campaigns', () => {
+  const scripts = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.js'))
+  expect(scripts.length).toBeGreaterThanOrEqual(2)
+  for (const name of scripts) expect(readFileSync(`${dist}/${name}`, 'utf8'), name).not.toContain('ZonedDateTime')
+})

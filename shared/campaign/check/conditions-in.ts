@@ -11,6 +11,10 @@ export function conditionsIn(filter: Filter, path: string, negated = false): Ask
   return [{ path, field: filter.field, op: filter.op, value: filter.value, negated }]
 }
 
+/** The component that a condition asks about, if it asks about one. */
+export const componentOf = ({ field }: Asked): string | undefined =>
+  field.startsWith('component.') ? field.slice('component.'.length) : undefined
+
 /** What a filter says whoever it is asked about; `undefined`: that depends. */
 export function constantOf(filter: Filter): boolean | undefined {
   if ('all' in filter) return joined(filter.all.map(constantOf), false)

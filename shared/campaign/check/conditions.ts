@@ -1,6 +1,6 @@
 import { buttonOf } from '../../document/document.ts'
 import type { CampaignGraph, Component } from '../campaign.ts'
-import { type Asked, conditionsIn } from './conditions-in.ts'
+import { type Asked, componentOf, conditionsIn } from './conditions-in.ts'
 import { Paths } from './paths.ts'
 import { called, error, type GraphProblem, type Known, warning } from './problem.ts'
 import { tooEarly, tooEarlyToLeave } from './too-early.ts'
@@ -74,9 +74,6 @@ function ofComponent(asked: Asked, paths: Paths, known: Known, place: Place | un
 
 /** What only an email's provider can tell. */
 const reported = ['delivered', 'opened', 'clicked', 'bounced']
-
-export const componentOf = ({ field }: Asked): string | undefined =>
-  field.startsWith('component.') ? field.slice('component.'.length) : undefined
 
 /** What a component can have done, and what can have become of it (T1). */
 function outcomes({ type }: Component): string[] {

@@ -8,6 +8,7 @@ export class Paths {
   readonly components: ReadonlyMap<string, Component>
   private readonly incoming: ReadonlyMap<string, Line[]>
   private readonly outgoing: ReadonlyMap<string, Line[]>
+  private readonly atOnce = new Map<string, Set<string>>()
 
   constructor(graph: CampaignGraph) {
     this.components = new Map(graph.components.map(component => [component.id, component]))
@@ -32,14 +33,31 @@ export class Paths {
   }
 
   /** What can be reached from these; they themselves only where a way leads to them. */
-  after(ids: string[], through: (component: Component) => boolean = () => true): Set<string> {
-    return walk(ids, at => {
-      const component = this.components.get(at)
-      return component && (ids.includes(at) || through(component))
-        ? (this.outgoing.get(at) ?? []).map(({ to }) => to)
-        : []
-    })
+  after(ids: string[]): Set<string> {
+    return walk(ids, at => this.followers(at))
   }
+
+  /** What is reached in the moment in which a component acts, on some way. */
+  atOnceAfter(id: string): Set<string> {
+    const known = this.atOnce.get(id)
+    if (known) return known
+    const found = walk([id], at => {
+      const component = this.components.get(at)
+      return at === id || (component && !takesTime(component)) ? this.followers(at) : []
+    })
+    this.atOnce.set(id, found)
+    return found
+  }
+
+  private followers(id: string): string[] {
+    return (this.outgoing.get(id) ?? []).map(({ to }) => to)
+  }
+}
+
+/** Whether somebody stays here for a while. */
+function takesTime({ type, settings }: Component): boolean {
+  if (type === 'filter') return 'watch' in settings && settings.watch !== 'once'
+  return type === 'wait' || type === 'inbound-message'
 }
 
 function walk(from: string[], next: (id: string) => string[]): Set<string> {

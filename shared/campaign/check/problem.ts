@@ -1,5 +1,5 @@
 import type { Instant } from '../../text.ts'
-import type { CampaignGraph, Component } from '../campaign.ts'
+import type { Component } from '../campaign.ts'
 
 /** What is wrong with a campaign: an error stands against publishing it, a warning does not. */
 export type GraphProblem = {
@@ -27,9 +27,6 @@ export type Known = {
   zone?: string | undefined
   now?: Instant | undefined
 }
-
-/** One look at a campaign. */
-export type Look = (graph: CampaignGraph, known: Known) => GraphProblem[]
 
 export const error = (code: string, path: string, message: string, component?: string): GraphProblem => ({
   level: 'error',
