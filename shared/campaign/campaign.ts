@@ -10,7 +10,8 @@ export const MAX_COMPONENTS = 250
 export const MAX_DEPENDENCIES = 1000
 const MAX_EXITS = 20
 
-const id = text(64, 1)
+// Numbers are told by the ids of components and exits, as keys of JSON.
+const id = text(64, 1).refine(value => value !== '__proto__', 'is not allowed as an id')
 const name = (max: number) => text(max).refine(value => value.trim() !== '', 'must not be empty')
 const coordinate = z.number('must be a finite number')
 

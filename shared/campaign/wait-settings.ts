@@ -18,7 +18,7 @@ export const Duration = text(40, 1).superRefine((value, context) => {
 /** `team`, `person`, or an IANA name. */
 const Zone = text(60, 1).refine(zone => zone === 'team' || zone === 'person' || isZone(zone), {
   error: ({ input }) =>
-    `there is no time zone ${JSON.stringify(input)}; it is team, person or a name such as Europe/Oslo`,
+    `there is no time zone ${JSON.stringify(String(input).slice(0, 60))}; it is team, person or a name such as Europe/Oslo`,
 })
 
 /** A local date and time to the minute, of a day that exists. An hour that a zone skips is no mistake (C9). */

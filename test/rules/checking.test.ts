@@ -386,6 +386,7 @@ describe('what has another shape is named at its place:', () => {
       'components.0.type',
       /no type "teleport".*send-message/,
     ],
+    ['an id that is a trap', drawn({ id: '__proto__', type: 'end' }), 'components.0.id', /is not allowed as an id/],
     ['a component without an id', drawn({ id: '', type: 'end' }), 'components.0.id', /must not be empty/],
     [
       'a place that is nowhere',
@@ -417,6 +418,7 @@ describe('what has another shape is named at its place:', () => {
     ['an hour that is not on the clock', wait({ until: '2027-02-28T24:00' }), `${at}.until`, /in the calendar/],
     ['a moment with a zone', wait({ until: '2027-02-28T09:00Z' }), `${at}.until`, /a local date and time/],
     ['an unknown zone', wait({ for: 'P1D', zone: 'Mars/Olympus' }), `${at}.zone`, /no time zone "Mars\/Olympus"/],
+    ['a zone that never ends', wait({ for: 'P1D', zone: 'x'.repeat(1000) }), `${at}.zone`, /at most 60 characters/],
     ['an offset for a zone', wait({ for: 'P1D', zone: '+02:00' }), `${at}.zone`, /no time zone/],
     ['an eighth weekday', wait({ for: 'P1D', hours: { days: [1, 8] } }), `${at}.hours.days.1`, /7 \(Sunday\) or less/],
     ['no weekday', wait({ for: 'P1D', hours: { days: [] } }), `${at}.hours.days`, /must name a day/],

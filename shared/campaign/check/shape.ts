@@ -30,13 +30,16 @@ const kinds: Record<string, string> = {
   object: 'an object',
 }
 
-/** The problems of a campaign that could not be read, each at the component it is in. */
+/** The problems of a campaign that could not be read, one for each place, with the component it is in. */
 export function problemsOf(read: z.ZodError, input: unknown): GraphProblem[] {
-  return read.issues.flatMap(narrowed).map(({ path, message }) => {
+  const places = new Map<string, GraphProblem>()
+  for (const { path, message } of read.issues.flatMap(narrowed)) {
     const [list, index] = path
     const component = list === 'components' && typeof index === 'number' ? idOf(input, index) : undefined
-    return error('invalid', path.map(String).join('.'), message, component)
-  })
+    const place = path.map(String).join('.')
+    if (!places.has(place)) places.set(place, error('invalid', place, message, component))
+  }
+  return [...places.values()]
 }
 
 type Issue = { path: PropertyKey[]; message: string }
