@@ -16,6 +16,9 @@ export type Engine = {
   stop: () => Promise<void>
 }
 
+/** Teams whose people's heads wait for a transaction, and how many are under way. */
+type Line = { ready: Map<string, Set<string>>; running: number }
+
 type Waiting = { fact: Fact; resolve: (reaction: Reaction) => void; reject: (error: unknown) => void }
 
 /** Facts of one person in line: more are refused until some are through. */
@@ -24,6 +27,8 @@ const LANE = 200
 const GROUP = 64
 /** Transactions at a time: what comes meanwhile shares the next one (architecture.md, "Group commit"). */
 const IN_FLIGHT = 2
+/** What time brings, and bulk work: nobody sits before a screen and waits, so it never takes the place of a fact of somebody who does. */
+const PATIENT: readonly Fact['kind'][] = ['time', 'enroll']
 const TRIES = 5
 
 /**
@@ -32,7 +37,8 @@ const TRIES = 5
  */
 export function createEngine(sql: Sql, teams: LiveTeams, around: Around, told: (reaction: Reaction) => void): Engine {
   const lanes = new Map<string, Waiting[]>()
-  const ready = new Map<string, Set<string>>()
+  const prompt: Line = { ready: new Map(), running: 0 }
+  const patient: Line = { ready: new Map(), running: 0 }
   const running = new Set<Promise<void>>()
   const memory = createMemory()
   const { clock } = around
@@ -48,18 +54,20 @@ export function createEngine(sql: Sql, teams: LiveTeams, around: Around, told: (
       const lane = lanes.get(fact.person)
       if (!lane) {
         lanes.set(fact.person, [{ fact, resolve, reject }])
-        makeReady(fact.team, fact.person)
+        makeReady(fact)
       } else if (lane.length >= LANE) {
         reject(new Problem('rate-limited', 'Too much at once; try again in a moment.', { retryAfter: 1000 }))
       } else lane.push({ fact, resolve, reject })
     })
   }
 
-  function makeReady(team: string, person: string): void {
+  /** The head of a lane. */
+  function makeReady({ team, person, kind }: Fact): void {
+    const { ready } = PATIENT.includes(kind) ? patient : prompt
     const people = ready.get(team)
     if (people) people.add(person)
     else ready.set(team, new Set([person]))
-    if (scheduled || running.size >= IN_FLIGHT) return
+    if (scheduled) return
     // What else comes in with the same turn of the loop shares the transaction.
     scheduled = true
     setImmediate(() => {
@@ -69,14 +77,22 @@ export function createEngine(sql: Sql, teams: LiveTeams, around: Around, told: (
   }
 
   function pump(): void {
-    for (const [team, people] of ready) {
-      if (running.size >= IN_FLIGHT) return
-      ready.delete(team)
+    take(prompt, IN_FLIGHT)
+    // Beside facts of people it goes on, one at a time.
+    take(patient, prompt.running > 0 ? 1 : IN_FLIGHT)
+  }
+
+  function take(line: Line, atATime: number): void {
+    for (const [team, people] of line.ready) {
+      if (line.running >= atATime) return
+      line.ready.delete(team)
       const group = takeGroup(people)
       // What did not fit goes behind the other teams.
-      if (people.size > 0) ready.set(team, people)
+      if (people.size > 0) line.ready.set(team, people)
+      line.running++
       const run = runGroup(team, group).finally(() => {
         running.delete(run)
+        line.running--
         pump()
       })
       running.add(run)
@@ -107,20 +123,23 @@ export function createEngine(sql: Sql, teams: LiveTeams, around: Around, told: (
             team,
             rest.map(({ fact }) => fact),
           ),
+          false,
         )
     } catch (error) {
       // A database that is away is so for each of them.
       if (rest.length === 1 || isAway(error)) for (const { reject } of rest) reject(error)
       else
         await Promise.all(
-          rest.map(waiting => attempt(team, [waiting.fact]).then(done => settle([waiting], done), waiting.reject)),
+          rest.map(waiting =>
+            attempt(team, [waiting.fact]).then(done => settle([waiting], done, false), waiting.reject),
+          ),
         )
     }
     for (const { fact } of group) {
       const lane = lanes.get(fact.person)
       lane?.shift()
       if (!lane || lane.length === 0) lanes.delete(fact.person)
-      else makeReady(team, fact.person)
+      else if (lane[0]) makeReady(lane[0].fact)
     }
   }
 
@@ -143,6 +162,7 @@ export function createEngine(sql: Sql, teams: LiveTeams, around: Around, told: (
         const reaction = done.get(fact)
         return reaction ? [{ kind: 'done', reaction }] : []
       }),
+      true,
     )
     return group.filter(({ fact }) => !done.has(fact))
   }
@@ -163,7 +183,8 @@ export function createEngine(sql: Sql, teams: LiveTeams, around: Around, told: (
     }
   }
 
-  function settle(group: Waiting[], outcomes: Outcome[]): void {
+  /** @param remembered they were in memory before */
+  function settle(group: Waiting[], outcomes: Outcome[], remembered: boolean): void {
     group.forEach(({ fact, resolve, reject }, index) => {
       const outcome = outcomes[index]
       if (outcome?.kind === 'done') {
@@ -173,7 +194,9 @@ export function createEngine(sql: Sql, teams: LiveTeams, around: Around, told: (
           // Behind the answer to its sender, which waits for nothing.
           process.nextTick(told, reaction)
           const { life, aside, team } = reaction
-          memory.keep(fact.person, { life, aside, number: last.number, campaigns: team.campaigns })
+          // A bulk of people must not drive out those who are active.
+          if (remembered || !PATIENT.includes(fact.kind))
+            memory.keep(fact.person, { life, aside, number: last.number, campaigns: team.campaigns })
         }
         resolve(reaction)
       } else if (outcome?.kind === 'moved') {
@@ -186,7 +209,8 @@ export function createEngine(sql: Sql, teams: LiveTeams, around: Around, told: (
     react,
     stop: async () => {
       stopping = true
-      while (running.size > 0) await Promise.all(running)
+      while (lanes.size > 0)
+        await (running.size > 0 ? Promise.all(running) : new Promise(resolve => setImmediate(resolve)))
     },
   }
 }

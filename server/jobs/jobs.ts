@@ -76,7 +76,8 @@ export function createJobs({ boss, sql, engine, ahead, log }: Needs): Jobs {
       })
     },
     catchUp: async () => {
-      for (let more = true; more; ) {
+      for (let more = true, rounds = 0; more; rounds++) {
+        if (rounds > 1000) throw new Error('what is due does not come to an end')
         await works.look()
         const done = [await overdue(0), await flipped(), await snoozed()]
         await Promise.all([waking.settled(), works.settled()])

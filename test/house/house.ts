@@ -17,6 +17,7 @@ import { SignJWT } from 'jose'
 import postgres, { type Sql } from 'postgres'
 import { inject } from 'vitest'
 import { TestAgent } from './agent.ts'
+import { Clock } from './clock.ts'
 import { freePort } from './free-port.ts'
 import { databaseOn } from './postgres.ts'
 import { TestVisitor, type VisitorOptions } from './visitor.ts'
@@ -29,6 +30,8 @@ export type House = {
   sql: Sql
   environment: Environment
   team: (name?: string) => Promise<TestTeam>
+  /** Lets time pass. */
+  clock: Clock
   /** A team on whose people no campaign acts but those of the test. */
   bareTeam: () => Promise<TestTeam>
   /** Nobody answers at its address meanwhile; then it starts again there. */
@@ -78,8 +81,10 @@ export async function openHouse(variables: Record<string, string> = {}): Promise
     DEMO: '0',
     ...variables,
   })
-  let running = await serve(environment)
   const pools = openPools(databaseOn(server, name))
+  const clock = new Clock(pools.screens, () => running.catchUp())
+  const options = { ahead: () => clock.ahead }
+  let running = await serve(environment, options)
   const teams = liveTeams(pools.screens, logAt('fatal'))
   const team = (name?: string) => makeTeam({ url: running.url, pools, teams, environment }, name)
   return {
@@ -87,6 +92,7 @@ export async function openHouse(variables: Record<string, string> = {}): Promise
     sql: pools.screens,
     environment,
     team,
+    clock,
     bareTeam: async () => {
       const bare = await team()
       await bare.sql`update campaigns set status = 'archived' where team_id = ${bare.id}`
@@ -98,7 +104,7 @@ export async function openHouse(variables: Record<string, string> = {}): Promise
       try {
         await meanwhile()
       } finally {
-        running = await serve(environment)
+        running = await serve(environment, options)
       }
     },
     stop: async () => {

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbedded } from '@pavior/server/database/embedded.ts'
 import { migrate } from '@pavior/server/database/migrate.ts'
+import { startBoss } from '@pavior/server/jobs/boss.ts'
+import { logAt } from '@pavior/server/log.ts'
 import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
 
@@ -20,7 +22,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const sql = postgres(url, { max: 1, onnotice: () => undefined })
   await sql`create database template_house`
   await sql.end()
-  await migrate(databaseOn(url, 'template_house'))
+  const template = databaseOn(url, 'template_house')
+  await migrate(template)
+  await (await startBoss(template, logAt('fatal'))).stop()
   project.provide('postgres', url)
   return async () => {
     await stop()
