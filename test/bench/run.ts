@@ -1,7 +1,8 @@
+import { benchEngine } from './engine.ts'
 import { benchMessage } from './message.ts'
 
 /** `pnpm bench [what]`: each bench prints its floor, the product and their ratio, from one run. */
-const benches: Record<string, () => Promise<void>> = { message: benchMessage }
+const benches: Record<string, () => Promise<void>> = { engine: benchEngine, message: benchMessage }
 
 const wanted = process.argv[2]
 if (wanted !== undefined && !(wanted in benches)) {

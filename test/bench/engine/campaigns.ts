@@ -1,0 +1,67 @@
+import type { Sql } from 'postgres'
+
+/** A team without agents, on whose people time and bulk work act. */
+export async function benchTeam(sql: Sql, id: string): Promise<void> {
+  await sql`insert into teams (id, name) values (${id}, ${id}) on conflict do nothing`
+}
+
+/** People as identified visitors are stored, first seen over the last 30 days; their ids are as good as chance. */
+export async function people(sql: Sql, team: string, howMany: number): Promise<void> {
+  await sql`
+    insert into people (team_id, id, type, external_id, email, name, attributes, sources, context, first_seen_at, last_seen_at, fact_at, entries)
+    select ${team}, gen_random_uuid(), 'signup', 'user-' || n, 'user-' || n || '@people.example', 'Person ' || n,
+      jsonb_build_object('plan', case n % 3 when 0 then 'pro' else 'free' end), '{}', '{"language": "en", "browser": "Firefox"}',
+      seen, seen, seen, 2
+    from (select n, now() - random() * interval '30 days' as seen from generate_series(1, ${howMany}::int) n) as made`
+}
+
+/** Everybody of the team stands in the component `wait` of the campaign since they were first seen, until some time within 30 days. */
+export async function allWait(sql: Sql, team: string, campaign: string): Promise<void> {
+  await sql`
+    with made as (
+      select gen_random_uuid() as id, p.id as person_id, p.first_seen_at as since,
+        date_trunc('milliseconds', now() + interval '10 minutes' + random() * interval '30 days') as until
+      from people p where p.team_id = ${team}),
+    inside as (
+      insert into enrollments (team_id, id, person_id, campaign_id, version, status, entered_at, standing, open_forms)
+      select ${team}, id, person_id, ${campaign}, 1, 'active', since, jsonb_build_array(jsonb_build_object(
+        'component', 'wait', 'kind', 'waiting', 'since', floor(extract(epoch from since) * 1000)::bigint,
+        'until', floor(extract(epoch from until) * 1000)::bigint)), '[]' from made)
+    insert into timers (team_id, enrollment_id, person_id, due_at) select ${team}, id, person_id, until from made`
+  await sql`vacuum analyze people`
+  await sql`vacuum analyze enrollments`
+  await sql`vacuum analyze timers`
+}
+
+/**
+ * So many of those who wait fall due from a moment on, spread evenly over so many milliseconds; noted in a table of the
+ * bench, to be compared with what becomes of them.
+ */
+export async function fallDue(
+  sql: Sql,
+  { team, set, howMany, from, over }: { team: string; set: string; howMany: number; from: number; over: number },
+): Promise<void> {
+  await sql`create table if not exists bench_due (name text, enrollment_id uuid, due_at timestamptz)`
+  await sql`
+    with taken as (
+      select enrollment_id, row_number() over () as n from timers t
+      where team_id = ${team} and not exists (select from bench_due b where b.enrollment_id = t.enrollment_id)
+      order by random() limit ${howMany}),
+    due as (
+      select enrollment_id, to_timestamp(floor(${from}::float8 + n * ${over}::float8 / ${howMany}) / 1000) as due_at from taken),
+    noted as (insert into bench_due select ${set}, * from due),
+    standing as (
+      update enrollments e set standing = jsonb_set(standing, '{0,until}', to_jsonb(floor(extract(epoch from due_at) * 1000)::bigint))
+      from due where e.team_id = ${team} and e.id = due.enrollment_id)
+    update timers t set due_at = due.due_at from due where t.team_id = ${team} and t.enrollment_id = due.enrollment_id`
+}
+
+export const waiting = {
+  name: 'A month later',
+  components: [
+    { id: 'wait', type: 'wait', position: { x: 0, y: 0 }, settings: { for: 'P30D' } },
+    { id: 'end', type: 'end', position: { x: 0, y: 100 }, settings: {} },
+  ],
+  dependencies: [{ from: 'wait', to: 'end' }],
+  audience: { field: 'attributes.plan', op: 'equals', value: 'nobody has this' },
+}
