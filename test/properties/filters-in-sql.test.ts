@@ -1,0 +1,217 @@
+import { foldedIn, momentIn } from '@pavior/server/people/filter-columns.ts'
+import { filterSql } from '@pavior/server/people/filter-sql.ts'
+import { evaluate } from '@pavior/shared/filter/evaluate.ts'
+import type { Filter } from '@pavior/shared/filter/filter.ts'
+import { fold } from '@pavior/shared/filter/fold.ts'
+import { readMoment } from '@pavior/shared/filter/moment.ts'
+import fc from 'fast-check'
+import type { Sql } from 'postgres'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDatabase } from '../house/database.ts'
+import { storeHistories } from '../house/stored-history.ts'
+import { anyFilter, anyFilterAt, campaignIds, conditionWith } from './any-filter.ts'
+import { words } from './any-person.ts'
+import { type AnyHistory, anyHistory, subjectIn } from './any-subject.ts'
+import { runs } from './runs.ts'
+
+let sql: Sql
+let drop: () => Promise<void>
+beforeAll(async () => {
+  ;({ sql, drop } = await openDatabase())
+  // LEAD: goes with the migration that brings these columns.
+  await sql`alter table people add column if not exists open_conversations integer not null default 0`
+  await sql`alter table people add column if not exists last_message_at timestamptz`
+  await sql`alter table people add column if not exists email_status text`
+  await sql`drop index people_external`
+})
+afterAll(() => drop())
+
+const anyMoment = fc.integer({ min: Date.UTC(2025, 0, 1), max: Date.UTC(2028, 0, 1) })
+
+let teams = 0
+
+async function agrees(filters: readonly Filter[], histories: readonly AnyHistory[], now: number): Promise<void> {
+  const team = `team ${++teams}`
+  const ids = await storeHistories(sql, team, histories)
+  // What another team knows of the same ids must not count.
+  await sql`
+    insert into events (team_id, person_id, stream, number, name, properties, happened_at)
+    select ${`not ${team}`}, person_id, stream, number, name, properties, happened_at from events where team_id = ${team}`
+  await sql`
+    insert into enrollments (team_id, id, person_id, campaign_id, version, status, entered_at, listening, open_forms)
+    select ${`not ${team}`}, gen_random_uuid(), p.id, c.id, 1, 'exited', now(), '[]', '[]'
+    from people p, unnest(${[...campaignIds]}::text[]) c (id) where p.team_id = ${team}`
+  for (const filter of filters) {
+    const rows =
+      await sql`select p.id from people p where p.team_id = ${team} and ${filterSql(sql, filter, { team, now })}`
+    const inSql = new Set(rows.map(row => String(row.id)))
+    const inMemory = histories.map(history => evaluate(filter, subjectIn(history), now))
+    expect(ids.map(id => inSql.has(id))).toEqual(inMemory)
+  }
+}
+
+test('C1: SQL finds exactly those whom memory matches', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.oneof(anyFilter, anyFilterAt('filter-component')), { minLength: 3, maxLength: 6 }),
+      fc.array(anyHistory, { minLength: 6, maxLength: 12 }),
+      anyMoment,
+      agrees,
+    ),
+    runs(200),
+  )
+})
+
+test('C1: SQL and memory agree on whatever an attribute holds', async () => {
+  const anyText = fc.oneof(
+    fc.constantFrom(...words),
+    fc.string({
+      unit: fc.constantFrom(...'sSßẞσΣςiIİıKÅåſ .ﬁ%_\\', 'e\u0301', 'É', '😀', '𐐀', '\u{16EA0}'),
+      maxLength: 5,
+    }),
+  )
+  const onText = fc.constantFrom('equals', 'not-equals', 'contains', 'not-contains', 'starts-with', 'ends-with')
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.record({ field: fc.constant('attributes.plan'), op: onText, value: anyText }), { minLength: 8 }),
+      fc.array(fc.tuple(anyHistory, anyText), { minLength: 12, maxLength: 12 }),
+      anyMoment,
+      (filters, people, now) =>
+        agrees(
+          filters,
+          people.map(([history, plan]) => ({ ...history, person: { ...history.person, attributes: { plan } } })),
+          now,
+        ),
+    ),
+    runs(60),
+  )
+})
+
+test('C1: every character there is folds in SQL as in memory', async () => {
+  const all = Array.from({ length: 0x110000 }, (_, code) => code)
+    .filter(code => code !== 0 && (code < 0xd800 || code > 0xdfff))
+    .map(code => String.fromCodePoint(code))
+  const rows = await sql`select t, ${foldedIn(sql, sql`t`, ['σ'])} as folded from unnest(${all}::text[]) t`
+  expect(rows.length).toBe(all.length)
+  expect(rows.filter(row => row.folded !== fold(String(row.t)))).toEqual([])
+})
+
+test('C1: what is a moment in memory is the same moment in SQL, and nothing else is one', async () => {
+  const two = fc.nat({ max: 65 }).map(part => String(part).padStart(2, '0'))
+  const anyAlmost = fc
+    .tuple(
+      fc.constantFrom('2026', '2024', '1999', '0999', '3000', '1000', '12026'),
+      fc
+        .tuple(fc.nat({ max: 13 }), fc.nat({ max: 32 }))
+        .map(parts => parts.map(part => String(part).padStart(2, '0')).join('-')),
+      fc.constantFrom('T', ' ', 't', ''),
+      fc
+        .oneof(
+          fc.tuple(
+            fc.nat({ max: 25 }).map(part => String(part).padStart(2, '0')),
+            two,
+          ),
+          fc.tuple(
+            fc.nat({ max: 23 }).map(part => String(part).padStart(2, '0')),
+            fc.constant('59'),
+            two,
+          ),
+        )
+        .map(parts => parts.join(':')),
+      fc.constantFrom('', '', '.1', '.123', '.9999999', '.123456789', '.1234567891', '.'),
+      fc.constantFrom('', 'Z', 'z', '+00:00', '-14:59', '+15:00', '+0530', ' UTC', ' BC'),
+    )
+    .map(([year, day, letter, time, fraction, zone]) =>
+      letter === '' ? `${year}-${day}` : `${year}-${day}${letter}${time}${fraction}${zone}`,
+    )
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.oneof(anyAlmost, fc.constantFrom(...words)), { minLength: 200, maxLength: 200 }),
+      async texts => {
+        const moment = momentIn(sql, { text: sql`t`, number: () => sql`false` })
+        const rows = await sql`
+        select t, extract(epoch from ${moment}) * 1000 as at from unnest(${texts}::text[]) with ordinality u (t, place) order by place`
+        expect(rows.map(row => [row.t, row.at === null ? undefined : Number(row.at)])).toEqual(
+          texts.map(text => [text, readMoment(text)]),
+        )
+      },
+    ),
+    runs(60),
+  )
+})
+
+test('C1: each operator agrees by itself', async () => {
+  const ops = [
+    'greater',
+    'less',
+    'before',
+    'after',
+    'within-last',
+    'not-within-last',
+    'in',
+    'not-in',
+    'set',
+    'not-set',
+  ] as const
+  await fc.assert(
+    fc.asyncProperty(
+      fc.tuple(...ops.map(conditionWith)),
+      fc.array(anyHistory, { minLength: 12, maxLength: 12 }),
+      anyMoment,
+      agrees,
+    ),
+    runs(60),
+  )
+})
+
+test('C1: a view of the inbox finds in SQL the conversations that it matches in memory', async () => {
+  const inbox = '0190a0c0-0000-7000-8000-00000000000a'
+  const optional = <T>(...values: T[]) => fc.constantFrom(undefined, ...values)
+  const anyConversation = fc.record({
+    state: fc.constantFrom('open' as const, 'snoozed' as const, 'closed' as const),
+    inbox: optional(inbox),
+    assignee: optional('mara', 'Ünal'),
+    lastFrom: optional('person' as const, 'agent' as const, 'team' as const),
+  })
+  const anyCondition = fc.record({
+    field: fc.constantFrom(
+      'conversation.state',
+      'conversation.inbox',
+      'conversation.assignee',
+      'conversation.lastFrom',
+    ),
+    op: fc.constantFrom('equals', 'not-equals', 'set', 'not-set'),
+    value: fc.constantFrom('OPEN', inbox.toUpperCase(), 'mara', 'ünal', 'person'),
+  })
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(anyCondition, { minLength: 4 }),
+      fc.array(fc.tuple(anyHistory, anyConversation), { minLength: 8, maxLength: 8 }),
+      async (filters, pairs) => {
+        const team = `team ${++teams}`
+        const ids = await storeHistories(
+          sql,
+          team,
+          pairs.map(([history]) => history),
+        )
+        for (const [index, [, { state, inbox, assignee, lastFrom }]] of pairs.entries())
+          await sql`
+            insert into conversations (team_id, id, person_id, started_at, started_by, state, inbox_id, assignee_id, listed, number,
+              revision, seen_by_person, seen_by_team, last_from_person, last, last_at)
+            values (${team}, gen_random_uuid(), ${ids[index] ?? ''}, now(), '{}', ${state}, ${inbox ?? null}, ${assignee ?? null},
+              true, 1, 1, 0, 0, 1, ${lastFrom === undefined ? null : sql.json({ from: { type: lastFrom } })}, now())`
+        for (const filter of filters) {
+          const rows = await sql`
+            select c.person_id from conversations c join people p on p.team_id = c.team_id and p.id = c.person_id
+            where c.team_id = ${team} and ${filterSql(sql, filter, { team, now: 0 })}`
+          const found = new Set(rows.map(row => String(row.person_id)))
+          const inMemory = pairs.map(([history, conversation]) =>
+            evaluate(filter, { ...subjectIn(history), conversation }, 0),
+          )
+          expect(ids.map(id => found.has(id))).toEqual(inMemory)
+        }
+      },
+    ),
+    runs(40),
+  )
+})
