@@ -8,7 +8,9 @@ import type { Needs } from './needs.ts'
 import { type Pages, pageRoutes } from './pages.ts'
 import { safeHeaders } from './policy.ts'
 import { problemAnswer } from './problem.ts'
+import { providerRoutes } from './provider-events.ts'
 import { screenRoutes } from './screens/routes.ts'
+import { unsubscribeRoutes } from './unsubscribe.ts'
 import { visitorRoutes } from './visitor.ts'
 
 /** Every address of the server but the sockets. */
@@ -25,6 +27,8 @@ export function createApp(needs: Needs, pages: Pages): Hono {
     .route('/api/dashboard', screenRoutes(needs))
     .route('/api/v1', apiRoutes(needs))
     .route('/demo', demoRoutes(needs))
+    .route('/unsubscribe', unsubscribeRoutes(needs))
+    .route('/webhooks', providerRoutes(needs))
     .all('/api/*', () => {
       throw new Problem('not-found', 'There is nothing at this address.')
     })

@@ -12,9 +12,10 @@ export async function readBody<T extends z.ZodType>(c: Context, schema: T, large
 }
 
 /** JSON whatever the Content-Type says: a page may send it as text/plain to spare itself a preflight. */
-async function readJson(c: Context, largest = LARGEST): Promise<unknown> {
-  const bytes = await readBytes(c, largest)
-  const text = decode(bytes)
+const readJson = async (c: Context, largest = LARGEST): Promise<unknown> => parseJson(await readText(c, largest))
+
+/** Throws a Problem for what is no JSON. */
+export function parseJson(text: string): unknown {
   if (text.trim() === '') throw new Problem('invalid', 'The body is empty; it must be JSON.')
   try {
     return JSON.parse(text)
@@ -22,6 +23,9 @@ async function readJson(c: Context, largest = LARGEST): Promise<unknown> {
     throw new Problem('invalid', `The body is not JSON: ${error instanceof Error ? error.message : error}.`)
   }
 }
+
+/** The request's body as it came. Throws a Problem where it is too large or no UTF-8. */
+export const readText = async (c: Context, largest: number): Promise<string> => decode(await readBytes(c, largest))
 
 async function readBytes(c: Context, largest: number): Promise<Buffer> {
   const tooLarge = new Problem('too-large', `The body must have at most ${Math.floor(largest / KB)} kB.`)
