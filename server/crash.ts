@@ -5,6 +5,8 @@ export type Boundary =
   | 'timers:after-claim'
   | 'timers:after-react'
   | 'work:after-react'
+  | 'email:after-claim'
+  | 'email:after-hand-over'
   | 'email:before-provider'
   | 'email:after-provider'
 

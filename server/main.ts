@@ -6,6 +6,8 @@ import { everyday } from './database/everyday.ts'
 import { holdDataDir } from './database/hold.ts'
 import { migrate } from './database/migrate.ts'
 import { openPools } from './database/pools.ts'
+import { transportOf } from './email/transports.ts'
+import { createEmailWorker } from './email/worker.ts'
 import { createClock } from './engine/clock.ts'
 import { createEngine, type Engine } from './engine/engine.ts'
 import type { Reaction } from './engine/reaction.ts'
@@ -109,8 +111,9 @@ async function start(environment: Environment, options: Options, undo: Undo): Pr
   undo.after(() => boss.stop({ graceful: true, timeout: 5000 }))
   const tellAndWake = (reaction: Reaction) => {
     realtime.tell(reaction)
-    const { team, fact, dueAt } = reaction
+    const { team, fact, dueAt, entries } = reaction
     if (dueAt !== undefined) jobs.send({ team: team.id, person: fact.person, dueAt })
+    if (entries.some(entry => entry.kind === 'message-sent' && entry.email)) emails.wake()
   }
   const turns = createTurns()
   const engine = measured(
@@ -124,10 +127,27 @@ async function start(environment: Environment, options: Options, undo: Undo): Pr
   )
   undo.after(engine.stop)
   const jobs = createJobs({ boss, sql: pools.jobs, engine, ahead, log })
-  if (environment.role !== 'web') await jobs.work()
+  const { email } = environment
+  const emails = createEmailWorker({
+    sql: pools.jobs,
+    engine,
+    teams,
+    transport: transportOf(email),
+    sender: { secret, publicUrl, ...email },
+    ahead,
+    log,
+  })
+  if (environment.role !== 'web') {
+    await jobs.work()
+    emails.work()
+  }
   undo.after(jobs.stop)
+  undo.after(emails.stop)
   undo.after(every(2000, 'writing down whose turn it is', log, () => saveTurns(pools.jobs, turns)))
-  const { catchUp } = jobs
+  const catchUp = async () => {
+    do await jobs.catchUp()
+    while ((await emails.drain()) > 0)
+  }
   let ready = true
   const unready = () => {
     undo.after(http.refuse)

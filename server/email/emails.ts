@@ -19,7 +19,6 @@ export const EmailRow = z.object({
   to: z.string(),
   state: z.enum(states),
   tries: z.number(),
-  handing_at: optional(z.date()),
   rendered: optional(Rendered),
 })
 export type EmailRow = z.output<typeof EmailRow>

@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { EmailStep } from '@pavior/shared/campaign/fact.ts'
 import { unfit } from '@pavior/shared/campaign/components/send-email.ts'
+import type { EmailStep } from '@pavior/shared/campaign/fact.ts'
 import { Problem } from '@pavior/shared/problem.ts'
 import type { Sql } from 'postgres'
 import { z } from 'zod'
 import type { LiveTeams } from '../campaigns/live.ts'
+import { crashAt } from '../crash.ts'
 import { derivedId } from '../derived-id.ts'
 import type { Engine } from '../engine/engine.ts'
 import { addressStatus } from './addresses.ts'
-import { type Claimed, putOff } from './claim.ts'
+import { type Claimed, clockOf, putOff } from './claim.ts'
 import { messageOf } from './emails.ts'
 import { Rendered, renderEmail, type Sender } from './render.ts'
 import type { Handed, Transport } from './transport.ts'
@@ -19,6 +20,8 @@ export type HandOverNeeds = {
   teams: Pick<LiveTeams, 'get'>
   transport: Transport
   sender: Sender
+  /** Milliseconds by which the product's clock is ahead of the database's. */
+  ahead: () => number
 }
 
 /** What an attempt says of the way out, for all who wait: `failing`: the next email would fare the same, for so many ms. */
@@ -43,7 +46,7 @@ export async function handOver(needs: HandOverNeeds, email: Claimed): Promise<At
   }
   try {
     if (email.state === 'due') {
-      if (await isTooMuch(sql, email)) {
+      if (await isTooMuch(needs, email)) {
         const reason = `The address was given by the visitor and got ${UNVERIFIED_A_DAY} campaign emails within a day.`
         await tell(needs, email, 'skipped', reason)
         return FINE
@@ -51,9 +54,12 @@ export async function handOver(needs: HandOverNeeds, email: Claimed): Promise<At
       if (await isNotWritten(needs, email)) return FINE
       await tell(needs, email, 'hand-over')
     }
+    crashAt('email:after-hand-over')
     const rendered = await freeze(needs, email)
     if (!rendered || performance.now() - began > IN_TIME) return FINE
+    crashAt('email:before-provider')
     const handed = await transport.send(rendered, keyOf(email), tagsOf(email))
+    crashAt('email:after-provider')
     return await settle(needs, email, handed, fresh)
   } catch (error) {
     if (!(error instanceof Problem) || (error.code !== 'not-found' && error.code !== 'gone')) throw error
@@ -68,29 +74,29 @@ const keyOf = ({ team_id, enrollment_id, component }: Claimed): string =>
 
 const tagsOf = ({ team_id, id }: Claimed): Record<string, string> => ({ team: team_id, email: id })
 
-function knowsItsKey(transport: Transport, email: Claimed): boolean {
-  const since = Date.now() - (email.handing_at?.getTime() ?? 0)
-  return transport.name === email.transport && since < transport.keyFor
-}
+const knowsItsKey = (transport: Transport, email: Claimed): boolean =>
+  transport.name === email.transport && email.handing_for < transport.keyFor
 
-export type Told = Pick<Claimed, 'team_id' | 'id' | 'person_id' | 'tries'>
+export type Told = Pick<Claimed, 'team_id' | 'id' | 'person_id' | 'to' | 'tries'>
 
 /** A retry of the same step is the same fact (S1); a later attempt may say another reason. */
 export async function tell(
   { engine }: Pick<HandOverNeeds, 'engine'>,
-  { team_id: team, id: message, person_id: person, tries }: Told,
+  { team_id: team, id: message, person_id: person, to, tries }: Told,
   what: EmailStep,
   reason?: string,
 ): Promise<void> {
   const attempt = what === 'handed' ? '' : String(tries)
-  await engine.react({ id: derivedId('email', team, message, what, attempt), team, person, kind: 'email', message, what, reason })
+  const id = derivedId('email', team, message, what, attempt)
+  await engine.react({ id, team, person, kind: 'email', message, to, what, reason })
 }
 
-async function isTooMuch(sql: Sql, { team_id, id, to, unverified }: Claimed): Promise<boolean> {
+async function isTooMuch({ sql, ahead }: HandOverNeeds, { team_id, id, to, unverified }: Claimed): Promise<boolean> {
   if (!unverified) return false
   const [row] = await sql`
     select count(*)::int as sent from emails where team_id = ${team_id} and "to" = ${to} and id <> ${id}
-      and state in ('handing', 'handed', 'unknown') and handing_at > now() - interval '1 day'`
+      and state in ('handing', 'handed', 'unknown')
+      and coalesce(handed_at, handing_at, created_at) > ${clockOf(sql, ahead())} - interval '1 day'`
   return Number(row?.sent) >= UNVERIFIED_A_DAY
 }
 
@@ -113,12 +119,12 @@ const Frozen = z.object({ rendered: Rendered })
  * go: revoked, or due still because the campaign is paused.
  */
 async function freeze(needs: HandOverNeeds, email: Claimed): Promise<Rendered | undefined> {
-  const { sql, transport } = needs
+  const { sql, transport, ahead } = needs
   const { team_id, id } = email
   const rendered = email.rendered ?? (await renderOf(needs, email))
   const [row] = await sql`
     update emails set rendered = coalesce(rendered, ${JSON.stringify(rendered)}::text::jsonb), reason = null,
-      handing_at = case when transport is null then now() else handing_at end, transport = ${transport.name}
+      handing_at = case when transport is null then ${clockOf(sql, ahead())} else handing_at end, transport = ${transport.name}
     where team_id = ${team_id} and id = ${id} and state = 'handing' returning rendered`
   return row && Frozen.parse(row).rendered
 }
@@ -138,6 +144,7 @@ export async function renderOf(
 async function settle(needs: HandOverNeeds, email: Claimed, handed: Handed, fresh: boolean): Promise<Attempt> {
   const { sql, transport } = needs
   const { team_id, id, tries } = email
+  const ahead = needs.ahead()
   switch (handed.kind) {
     case 'taken':
       if (handed.id !== undefined)
@@ -149,14 +156,14 @@ async function settle(needs: HandOverNeeds, email: Claimed, handed: Handed, fres
       return FINE
     case 'not-taken': {
       const { reason, everybody, retryAfter } = handed
-      await putOff(sql, email, { by: retryAfter ?? delay(tries), reason, anew: fresh })
+      await putOff(sql, email, { by: retryAfter ?? delay(tries), ahead, reason, anew: fresh })
       // An earlier try may have been taken: then it stays on its way.
       if (fresh) await tell(needs, email, 'not-handed', reason)
       return everybody ? { kind: 'failing', reason, retryAfter } : FINE
     }
     case 'unclear': {
       const { reason } = handed
-      if (transport.keyFor > 0) await putOff(sql, email, { by: delay(tries), reason, anew: false })
+      if (transport.keyFor > 0) await putOff(sql, email, { by: delay(tries), ahead, reason, anew: false })
       else await tell(needs, email, 'unknown', reason)
       return { kind: 'failing', reason, retryAfter: undefined }
     }
@@ -180,7 +187,8 @@ async function untilHeard(what: () => Promise<void>): Promise<void> {
 const LONGEST = 15 * 60_000
 
 /** Longer with each try; never two at the same moment. */
-export const delay = (tries: number): number => Math.min(LONGEST, 5000 * 2 ** Math.min(tries - 1, 20)) * (0.5 + Math.random() / 2)
+export const delay = (tries: number): number =>
+  Math.min(LONGEST, 5000 * 2 ** Math.min(tries - 1, 20)) * (0.5 + Math.random() / 2)
 
 /** Its person or message is gone: there is nobody to tell. */
 async function forget(sql: Sql, { team_id, id }: Claimed): Promise<void> {

@@ -1,11 +1,16 @@
+import { crashAt } from '../crash.ts'
 import { every } from '../jobs/every.ts'
 import type { Log } from '../log.ts'
 import { type Claimed, claimEmails, putOff } from './claim.ts'
-import { type Attempt, delay, handOver, type HandOverNeeds } from './hand-over.ts'
+import { type Attempt, delay, type HandOverNeeds, handOver } from './hand-over.ts'
 
 export type EmailWorker = {
+  /** Begins to look for what is due, again and again; in a process of the role `web` it is left to others. */
+  work: () => void
   /** There may be something to hand over: sooner than the next look. */
   wake: () => void
+  /** Hands over all that is due by now, to the end; gives how many. For a clock that was set ahead. */
+  drain: () => Promise<number>
   /** Begins nothing new and waits for what is under way. */
   stop: () => Promise<void>
 }
@@ -20,8 +25,10 @@ const LONGEST_REST = 60_000
  * failure that concerns all, everything rests a little, and longer with each one that follows.
  */
 export function createEmailWorker(needs: HandOverNeeds & { log: Log }): EmailWorker {
-  const { sql, log } = needs
+  const { sql, log, ahead } = needs
   const running = new Set<Promise<void>>()
+  let endLooking: (() => Promise<void>) | undefined
+  let begun = 0
   let stopping = false
   let failures = 0
   let restsUntil = 0
@@ -30,8 +37,9 @@ export function createEmailWorker(needs: HandOverNeeds & { log: Log }): EmailWor
 
   async function fill(): Promise<void> {
     while (!stopping && room() > 0 && performance.now() >= restsUntil) {
-      const claimed = await claimEmails(sql, room())
+      const claimed = await claimEmails(sql, ahead(), room())
       if (claimed.length === 0) return
+      crashAt('email:after-claim')
       for (const email of claimed) begin(email)
     }
   }
@@ -44,6 +52,7 @@ export function createEmailWorker(needs: HandOverNeeds & { log: Log }): EmailWor
         wake()
       })
     running.add(run)
+    begun++
   }
 
   /** Ours or the database's fault: tried again like any other. */
@@ -52,7 +61,7 @@ export function createEmailWorker(needs: HandOverNeeds & { log: Log }): EmailWor
       return await handOver(needs, email)
     } catch (error) {
       log.error({ error, email: email.id }, 'an email could not be handed over and will be tried again')
-      await putOff(sql, email, { by: delay(email.tries), anew: false }).catch(() => undefined)
+      await putOff(sql, email, { by: delay(email.tries), ahead: ahead(), anew: false }).catch(() => undefined)
       return { kind: 'fine' }
     }
   }
@@ -87,15 +96,28 @@ export function createEmailWorker(needs: HandOverNeeds & { log: Log }): EmailWor
   }
 
   const wake = () => {
-    if (!stopping) look().catch(error => log.error({ error }, 'emails could not be looked for and will be'))
+    if (endLooking && !stopping)
+      look().catch(error => log.error({ error }, 'emails could not be looked for and will be'))
   }
 
-  const endLooking = every(LOOK, 'handing over emails', log, look)
   return {
     wake,
+    work: () => {
+      endLooking = every(LOOK, 'handing over emails', log, look)
+    },
+    drain: async () => {
+      const before = begun
+      for (let more = true; more; ) {
+        const known = begun
+        await look()
+        await Promise.all(running)
+        more = begun > known
+      }
+      return begun - before
+    },
     stop: async () => {
       stopping = true
-      await endLooking()
+      await endLooking?.()
       while (running.size > 0) await Promise.all(running)
     },
   }

@@ -27,9 +27,20 @@ const own = (served: Served) => [
   "base-uri 'none'",
 ]
 
-/** Files of our own and nothing inline; nobody frames the dashboard. */
+/** Files of our own and nothing inline; nobody frames the dashboard. It frames emails (`emailPolicy`). */
 export const dashboardPolicy = (served: Served): string =>
-  [...own(served), "form-action 'self'", "frame-ancestors 'none'"].join('; ')
+  [...own(served), "frame-src 'self'", "form-action 'self'", "frame-ancestors 'none'"].join('; ')
+
+/** An email on the screen: styles of its own, pictures from where they are, nothing that acts, in no origin of ours. */
+export const emailPolicy = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  'img-src https: http: data:',
+  "form-action 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'self'",
+  'sandbox',
+].join('; ')
 
 /** The chat may stand on the team's sites, and on our own demo; on any, until they are set. */
 export const framePolicy = (served: Served, sites: readonly string[]): string =>

@@ -21,7 +21,10 @@ export function providerRoutes(needs: Needs): Hono {
       webhook.verify(body, headers)
     } catch {
       await limits.take('address-door', addressIn(c, needs))
-      throw new Problem('unauthorized', 'The signature does not fit: RESEND_WEBHOOK_SECRET must be that of this webhook.')
+      throw new Problem(
+        'unauthorized',
+        'The signature does not fit: RESEND_WEBHOOK_SECRET must be that of this webhook.',
+      )
     }
     return headers['svix-id'] ?? ''
   }

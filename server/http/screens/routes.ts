@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Needs } from '../needs.ts'
+import { emailRoutes } from './emails.ts'
 import { guestRoutes, invitationRoutes } from './invitations.ts'
 import { readRoutes } from './reads.ts'
 import { keyRoutes, settingsRoutes } from './settings.ts'
@@ -13,4 +14,5 @@ export const screenRoutes = (needs: Needs): Hono =>
     .route('/invitations', invitationRoutes(needs))
     .route('/settings', settingsRoutes(needs))
     .route('/keys', keyRoutes(needs))
+    .route('/emails', emailRoutes(needs))
     .route('/', readRoutes(needs))
