@@ -1,3 +1,4 @@
+import type { EmailDetail, EmailPage } from '@pavior/shared/protocol/emails.ts'
 import type { ListCounts } from '@pavior/shared/protocol/views.ts'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { type ListId, listQueryString } from './lists.ts'
@@ -90,3 +91,27 @@ export const apiKeysQuery = queryOptions({
   queryKey: ['keys'],
   queryFn: ({ signal }) => ask<{ data: ApiKey[] }>('/api/dashboard/keys', { signal }),
 })
+
+/** Emails move by themselves, behind no screen's back: looked at again while they are on screen. */
+const EMAILS_MOVE = 4_000
+
+export const emailsQuery = infiniteQueryOptions({
+  queryKey: ['emails'],
+  queryFn: ({ pageParam, signal }) =>
+    ask<EmailPage>(
+      `/api/dashboard/emails?limit=50${pageParam === '' ? '' : `&after=${encodeURIComponent(pageParam)}`}`,
+      { signal },
+    ),
+  initialPageParam: '',
+  getNextPageParam: page => page.next,
+  staleTime: 0,
+  refetchInterval: EMAILS_MOVE,
+})
+
+export const emailQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['email', id],
+    queryFn: ({ signal }) => ask<EmailDetail>(`/api/dashboard/emails/${id}`, { signal }),
+    staleTime: 0,
+    refetchInterval: EMAILS_MOVE,
+  })
