@@ -102,7 +102,7 @@ function refusal(course: Course, campaign: CompiledCampaign): string | undefined
   return eligible(campaign, subjectOf(course.world), course.now) ? undefined : 'The person does not match the audience.'
 }
 
-export function eligible(campaign: CompiledCampaign, subject: Subject, at: Instant): boolean {
+function eligible(campaign: CompiledCampaign, subject: Subject, at: Instant): boolean {
   return evaluate(campaign.audience, subject, at) && !campaign.exits.some(({ filter }) => evaluate(filter, subject, at))
 }
 

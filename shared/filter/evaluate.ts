@@ -24,7 +24,7 @@ export function evaluate(filter: Filter, subject: Subject, now: Instant): boolea
 }
 
 /** A filter made ready to be asked often; made once per filter, which nobody changes. */
-export function compileFilter(filter: Filter): (subject: Subject, now: Instant) => boolean {
+function compileFilter(filter: Filter): (subject: Subject, now: Instant) => boolean {
   return once(compiled, filter, () => compile(filter, condition => onSubject(condition)))
 }
 

@@ -56,7 +56,7 @@ export type Sender = { id: string; component: string; enrollment: string }
  * `unknown` can't be found out (S5); `revoked` never leaves (C12, C14).
  */
 export type EmailState = 'due' | 'handing' | 'handed' | 'unknown' | 'revoked'
-export type Email = { to: string; subject: string; preview?: string | undefined; state: EmailState }
+type Email = { to: string; subject: string; preview?: string | undefined; state: EmailState }
 
 export type Note = { id: string; revision: number; at: Instant; agent: string; content: Document }
 
@@ -106,7 +106,7 @@ export const outcomes = [
   'skipped',
   'failed',
 ] as const
-export type Outcome = (typeof outcomes)[number]
+type Outcome = (typeof outcomes)[number]
 
 export const engagements = [
   'seen',
