@@ -24,8 +24,8 @@ const Zone = text(60, 1).refine(zone => zone === 'team' || zone === 'person' || 
 /** A local date and time to the minute, of a day that exists. An hour that a zone skips is no mistake (C9). */
 const LocalDateTime = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, {
-    error: 'must be a local date and time such as 2027-01-04T09:00',
+  .regex(/^[12]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}$/, {
+    error: 'must be a local date and time such as 2027-01-04T09:00, of the years 1000 to 2999',
     abort: true,
   })
   .refine(exists, { error: ({ input }) => `there is no ${String(input)} in the calendar` })

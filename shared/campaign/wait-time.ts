@@ -5,16 +5,16 @@ import { firstMoment, localTime } from './local-time.ts'
 import type { WaitSettings } from './wait-settings.ts'
 
 /**
- * When a Wait that is reached at `arrival` ends (C9). A date in the past is given as it is: it acts at once.
+ * When a Wait that is reached at `arrival` ends (C9). A date in the past has ended on arrival.
  * @param zone an IANA name, see `zoneOf`
  */
 export function waitEnd(settings: WaitSettings, arrival: Instant, zone: string): Instant {
-  const end =
-    'until' in settings
-      ? firstMoment(Temporal.PlainDateTime.from(settings.until), zone)
-      : after(settings.for, arrival, zone)
+  const end = 'until' in settings ? momentOf(settings.until, zone) : after(settings.for, arrival, zone)
   return nextWithin(settings.hours, Math.max(end, arrival), zone)
 }
+
+/** When a local date and time is in a zone: skipped, the next valid moment; repeated, the first (C9). */
+export const momentOf = (local: string, zone: string): Instant => firstMoment(Temporal.PlainDateTime.from(local), zone)
 
 /** Years, months, weeks and days by the calendar, a missing day becoming the month's last; then hours, minutes and seconds exactly. */
 function after(duration: string, arrival: Instant, zone: string): Instant {

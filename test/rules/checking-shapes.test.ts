@@ -74,6 +74,7 @@ describe('what has another shape is named at its place:', () => {
     ['a leap day in another year', wait({ until: '2027-02-29T09:00' }), `${at}.until`, /in the calendar/],
     ['an hour that is not on the clock', wait({ until: '2027-02-28T24:00' }), `${at}.until`, /in the calendar/],
     ['a moment with a zone', wait({ until: '2027-02-28T09:00Z' }), `${at}.until`, /a local date and time/],
+    ['a day in 8,000 years', wait({ until: '9999-12-31T23:59' }), `${at}.until`, /years 1000 to 2999/],
     ['an unknown zone', wait({ for: 'P1D', zone: 'Mars/Olympus' }), `${at}.zone`, /no time zone "Mars\/Olympus"/],
     ['a zone that never ends', wait({ for: 'P1D', zone: 'x'.repeat(1000) }), `${at}.zone`, /at most 60 characters/],
     ['an offset for a zone', wait({ for: 'P1D', zone: '+02:00' }), `${at}.zone`, /no time zone/],

@@ -1,7 +1,6 @@
-import { Temporal } from 'temporal-polyfill'
 import type { CampaignGraph, ComponentOf } from '../campaign.ts'
 import { wordsOf } from '../components/inbound-message.ts'
-import { firstMoment } from '../local-time.ts'
+import { momentOf } from '../wait-time.ts'
 import { zoneOf } from '../zone.ts'
 import { called, error, type GraphProblem, type Known, warning } from './problem.ts'
 
@@ -49,7 +48,7 @@ const LAST_ZONE = 'Etc/GMT+12'
 function pastWait(component: ComponentOf<'wait'>, path: string, { now, zone = LAST_ZONE }: Known): GraphProblem[] {
   const { id, settings } = component
   if (now === undefined || !('until' in settings)) return []
-  const end = firstMoment(Temporal.PlainDateTime.from(settings.until), zoneOf(settings.zone, zone, LAST_ZONE))
+  const end = momentOf(settings.until, zoneOf(settings.zone, zone, LAST_ZONE))
   if (end >= now) return []
   const message = `${called(component)} ends at ${settings.until.replace('T', ' ')}, which has passed: nobody waits there.`
   return [warning('past-wait', `${path}.until`, message, id)]
