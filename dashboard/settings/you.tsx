@@ -45,7 +45,7 @@ function NameForm({ me }: { me: Me }) {
   const submit = (event: Event) => {
     event.preventDefault()
     void save(async () => {
-      await ask<unknown>('/api/auth/update-user', { method: 'POST', body: { name: name.trim() } })
+      await ask<unknown>('/api/dashboard/me', { method: 'PATCH', body: { name: name.trim() } })
       await Promise.all([
         client.invalidateQueries({ queryKey: meQuery.queryKey }),
         client.invalidateQueries({ queryKey: agentsQuery.queryKey }),

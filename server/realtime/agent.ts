@@ -159,7 +159,8 @@ function serve(needs: AgentNeeds, socket: AgentSocket, who: SignedIn): void {
     await take()
     const person = socket.data.watching.get(conversation)
     if (person === undefined) throw new Problem('not-found', 'Watch the conversation first.')
-    const { name } = who.agent
+    // As it is now: it may have changed since the socket was opened.
+    const name = (await teams.get(who.team)).agentNames.get(agent) ?? who.agent.name
     visitors.to(room.person(person)).emit('typing', { conversation, on: typing, name })
     socket
       .to(room.conversation(conversation))

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { member, organization, user } from '../database/auth-schema.ts'
 import type { Db } from '../database/everyday.ts'
 import { inboxAgents, inboxes, teams } from '../database/schema.ts'
@@ -51,6 +51,18 @@ export async function settleIn(db: Db, team: string, agent: string): Promise<voi
     .update(teams)
     .set({ revision: sql`${teams.revision} + 1` })
     .where(eq(teams.id, team))
+}
+
+/** A new name for an agent. The revision of each of their teams tells every process to read it anew: visitors see the name. */
+export async function renameAgent(db: Db, agent: string, name: string): Promise<void> {
+  await db.transaction(async tx => {
+    await tx.update(user).set({ name }).where(eq(user.id, agent))
+    const own = tx.select({ id: member.organizationId }).from(member).where(eq(member.userId, agent))
+    await tx
+      .update(teams)
+      .set({ revision: sql`${teams.revision} + 1` })
+      .where(inArray(teams.id, own))
+  })
 }
 
 /** Whether someone with this address is in the team already. */

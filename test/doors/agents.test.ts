@@ -160,3 +160,18 @@ test('a session that ends takes its sockets with it', async () => {
   })
   expect((await agent.asks('/api/dashboard/me')).status).toBe(401)
 })
+
+test('a changed name is what the visitor reads from then on, beside typing and answers', async () => {
+  const agent = await team.agent('Lena Maier')
+  await agent.watches(conversation)
+  const before = await agent.asks('/api/dashboard/me', {
+    method: 'PATCH',
+    body: JSON.stringify({ name: 'Lena Brandt' }),
+  })
+  expect(before.status).toBe(200)
+  await agent.sends('typing', { conversation, on: true })
+  await until(() => ana.typing.some(({ name }) => name === 'Lena Brandt'), 'the visitor reads the new name')
+  await agent.replies(conversation, 'Under a new name')
+  const answer = await ana.receives(({ content }) => JSON.stringify(content).includes('Under a new name'))
+  expect(answer.from).toMatchObject({ type: 'agent', name: 'Lena Brandt' })
+})

@@ -63,7 +63,15 @@ test('what a foreign page makes the browser write is refused', async () => {
 })
 
 test('nobody signs up by themselves, and the library’s other doors are shut', async () => {
-  for (const path of ['/sign-up/email', '/organization/create', '/organization/delete', '/api-key/create'])
+  for (const path of [
+    '/sign-up/email',
+    '/organization/create',
+    '/organization/delete',
+    '/organization/set-active',
+    '/api-key/create',
+    '/update-user',
+    '/revoke-session',
+  ])
     expect((await call('POST', `/api/auth${path}`, { email: 'a@b.co', password: '12345678', name: 'A' })).status).toBe(
       404,
     )
@@ -71,6 +79,33 @@ test('nobody signs up by themselves, and the library’s other doors are shut', 
     status: 401,
     body: { code: 'unauthorized', detail: expect.any(String) },
   })
+})
+
+test('what the library’s open doors are told is read as strictly as everything else', async () => {
+  const broken: [string, unknown][] = [
+    ['/sign-in/email', []],
+    ['/sign-in/email', { email: 7, password: 'x' }],
+    ['/sign-in/email', { ...house.demo.agent, password: 'a\0b' }],
+    ['/sign-in/email', { ...house.demo.agent, email: 'a\ud800@x.test' }],
+    ['/organization/accept-invitation', { invitationId: 'a\0b' }],
+    ['/organization/accept-invitation', {}],
+  ]
+  for (const [path, body] of broken)
+    expect(await call('POST', `/api/auth${path}`, body)).toMatchObject({
+      status: 400,
+      body: { code: 'invalid', detail: expect.any(String) },
+    })
+})
+
+test('an agent’s name, which visitors see, is text of at most 100 characters', async () => {
+  for (const name of ['a\0b', 'a\ud800', 'x'.repeat(101), '  ', 7, null])
+    expect(await call('PATCH', '/api/dashboard/me', { name })).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'name', message: expect.any(String) }] },
+    })
+  expect((await call('PATCH', '/api/dashboard/me', { name: 'Me' }, { cookie: agent.cookie ?? '' })).status).toBe(403)
+  expect((await call('PATCH', '/api/dashboard/me', { name: ' Robin H. ' })).status).toBe(200)
+  expect((await call('GET', '/api/dashboard/me')).body).toMatchObject({ agent: { name: 'Robin H.' } })
 })
 
 test('a second agent comes in by a link that works once', async () => {

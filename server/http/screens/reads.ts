@@ -40,7 +40,7 @@ const SyncQuery = z.object({ after: whole.optional(), before: whole.optional(), 
 
 /** What the dashboard's screens read. */
 export function readRoutes(needs: Needs): Hono<CalledByAgent> {
-  const { environment, presence } = needs
+  const { presence } = needs
   const sql = needs.pools.screens
 
   const inboxView = ({ conversation, person }: Found, team: LiveTeam): InboxConversation =>
@@ -71,10 +71,6 @@ export function readRoutes(needs: Needs): Hono<CalledByAgent> {
 
   return new Hono<CalledByAgent>()
     .use(agentsOnly(needs))
-    .get('/me', c => {
-      const { agent, team } = c.var.caller
-      return c.json({ agent, team: { id: team.id, name: team.name, zone: team.zone }, url: environment.publicUrl })
-    })
     .get('/lists', async c => c.json(await countLists(sql, c.var.caller.team.id, c.var.caller.agent.id)))
     .get('/conversations', async c => {
       const { agent, team } = c.var.caller

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { Needs } from '../needs.ts'
 import { emailRoutes } from './emails.ts'
 import { guestRoutes, invitationRoutes } from './invitations.ts'
+import { meRoutes } from './me.ts'
 import { readRoutes } from './reads.ts'
 import { keyRoutes, settingsRoutes } from './settings.ts'
 import { startRoutes } from './start.ts'
@@ -15,4 +16,5 @@ export const screenRoutes = (needs: Needs): Hono =>
     .route('/settings', settingsRoutes(needs))
     .route('/keys', keyRoutes(needs))
     .route('/emails', emailRoutes(needs))
+    .route('/me', meRoutes(needs))
     .route('/', readRoutes(needs))
