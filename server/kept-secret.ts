@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { CannotStart } from './cannot-start.ts'
+import { makeDataDir } from './data-dir.ts'
 
 /** The secret kept in this file (mode 600); made of 256 random bits when there is none yet. */
 export function keptSecret(file: string): string {
   const before = read(file)
   if (before !== undefined) return before
-  mkdirSync(dirname(file), { recursive: true })
+  makeDataDir(dirname(file))
   const secret = randomBytes(32).toString('base64url')
   writeFileSync(file, `${secret}\n`, { mode: 0o600, flag: 'wx', flush: true })
   return secret

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { chownSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CannotStart } from '../cannot-start.ts'
+import { makeDataDir } from '../data-dir.ts'
 import { keptSecret } from '../kept-secret.ts'
 import { type Binaries, postgresBinaries } from './binaries.ts'
 import { asPostgres, type RunAs, runAs } from './unprivileged.ts'
@@ -19,7 +20,7 @@ export type Cluster = {
 export const SUPERUSER = 'pavior'
 
 export function clusterIn(dataDir: string): Cluster {
-  mkdirSync(dataDir, { recursive: true })
+  makeDataDir(dataDir)
   const folder = join(dataDir, 'postgres')
   const binaries = postgresBinaries()
   return {

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, realpathSync, rmSync } from 'node:fs'
+import { realpathSync, rmSync } from 'node:fs'
 import { connect, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CannotStart } from '../cannot-start.ts'
+import { makeDataDir } from '../data-dir.ts'
 
 type Holder = { pid: number; address: string }
 
@@ -13,7 +14,7 @@ type Holder = { pid: number; address: string }
  * second Pavior asks who is there. Throws CannotStart naming the process and its address. Gives back what lets go.
  */
 export async function holdDataDir(dataDir: string, address: string): Promise<() => Promise<void>> {
-  mkdirSync(dataDir, { recursive: true })
+  makeDataDir(dataDir)
   const path = socketPath(dataDir)
   for (let attempt = 0; attempt < 50; attempt++) {
     const server = await listen(path, { pid: process.pid, address })

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -102,7 +102,7 @@ test('what a killed process left behind is taken up: same team, same login, same
   expect(body.data).toMatchObject([{ externalId: 'u-1', name: 'Ana' }])
 })
 
-test('a port in use and a variable that does not parse are a sentence each, without a stack', async () => {
+test('a port in use, a variable that does not parse, a folder that is none are a sentence each, without a stack', async () => {
   const taken = createServer()
   const port = await new Promise<number>(resolve =>
     taken.listen(0, () => {
@@ -115,6 +115,16 @@ test('a port in use and a variable that does not parse are a sentence each, with
   expect(busy.said().trim()).toMatch(new RegExp(`^Port ${port} is in use by another program: .*PORT=${port + 1}\\.$`))
   expect(await unparsable.ended).toBe(1)
   expect(unparsable.said().trim()).toBe('PORT must be a port, 1 to 65535 (it is "abc").')
+  const file = folder()
+  writeFileSync(file, '')
+  for (const [DATA_DIR, what] of [
+    [file, 'is a file'],
+    [join(file, 'below'), 'lies in a file'],
+  ] as const) {
+    const misplaced = start({ PORT: String(await freePort()), DATA_DIR })
+    expect(await misplaced.ended).toBe(1)
+    expect(misplaced.said().trim()).toBe(`DATA_DIR ${DATA_DIR} ${what}: choose another folder.`)
+  }
   taken.close()
 })
 
