@@ -1,25 +1,15 @@
+import { useQuery } from '@tanstack/react-query'
 import { Archive, Inbox, MessageCircle, Moon } from 'lucide-preact'
 import { Link } from 'wouter-preact'
 import type { ListId } from '../live/lists.ts'
+import { countsQuery } from '../live/queries.ts'
 import { Empty } from '../ui/state.tsx'
 
 /** What an empty list means, and what to do next. */
 export function EmptyList({ list, name }: { list: ListId; name: string }) {
   switch (list) {
     case 'mine':
-      return (
-        <Empty icon={<Inbox />} title="Nothing is assigned to you">
-          Take one from{' '}
-          <Link class="link" href="/inbox/unassigned">
-            Unassigned
-          </Link>
-          . No visitors yet? Put the{' '}
-          <Link class="link" href="/settings/widget">
-            snippet
-          </Link>{' '}
-          on your site, open the page in another window and write.
-        </Empty>
-      )
+      return <NothingMine />
     case 'unassigned':
       return (
         <Empty icon={<MessageCircle />} title="Nobody waits">
@@ -55,4 +45,31 @@ export function EmptyList({ list, name }: { list: ListId; name: string }) {
         </Empty>
       )
   }
+}
+
+/** Where every agent arrives: whoever waits is one step away, and counted as they come. */
+function NothingMine() {
+  const waiting = useQuery(countsQuery).data?.unassigned ?? 0
+  if (waiting > 0)
+    return (
+      <Empty icon={<Inbox />} title="Nothing is assigned to you">
+        <p>{waiting === 1 ? 'One conversation waits for an agent.' : `${waiting} conversations wait for an agent.`}</p>
+        <Link class="button primary" href="/inbox/unassigned">
+          Go to Unassigned
+        </Link>
+      </Empty>
+    )
+  return (
+    <Empty icon={<Inbox />} title="Nothing is assigned to you">
+      New conversations appear in{' '}
+      <Link class="link" href="/inbox/unassigned">
+        Unassigned
+      </Link>
+      . No visitors yet? Put the{' '}
+      <Link class="link" href="/settings/widget">
+        snippet
+      </Link>{' '}
+      on your site, open the page in another window and write.
+    </Empty>
+  )
 }

@@ -6,7 +6,7 @@ import { momentTime, wholeTime } from '../ui/time.ts'
 /** Where the person is and what they use; only what is known. */
 export function Context({ person }: { person: PersonView }) {
   const { page, firstSeenAt, lastSeenAt, signedUpAt, externalId } = person
-  const device = [person.device, person.os, person.browser].filter(Boolean).join(', ')
+  const device = [deviceName(person.device), person.os, person.browser].filter(Boolean).join(', ')
   return (
     <dl class="facts">
       {page ? (
@@ -52,6 +52,10 @@ function Line({ name, children }: { name: string; children: ComponentChildren })
       <dd>{children}</dd>
     </>
   )
+}
+
+function deviceName(device: string | undefined): string | undefined {
+  return { desktop: 'Computer', mobile: 'Phone', tablet: 'Tablet' }[device ?? ''] ?? device
 }
 
 function shortPage(url: string): string {

@@ -81,6 +81,17 @@ test('a visitor writes, Pavior answers at once, an agent takes over live', async
   await hides(log(chat).getByText('is typing'))
 })
 
+test('who looks at their own list is told live that somebody waits, and is there in one step', async () => {
+  await agent.goto(house.url)
+  await shows(agent.getByText('New conversations appear in'))
+  const chat = await openChat(visitor)
+  await writes(chat, 'Anybody there?')
+  await shows(agent.getByText('One conversation waits for an agent.'))
+  await agent.getByRole('link', { name: 'Go to Unassigned' }).click()
+  await rows(agent).click()
+  await shows(thread(agent).getByText('Anybody there?'))
+})
+
 test('a refresh in the middle keeps everything, also what is typed and not sent', async () => {
   const chat = await openChat(visitor)
   await writes(chat, 'Does the Spindrift take 45 mm tyres?')

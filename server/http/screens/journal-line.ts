@@ -26,7 +26,7 @@ function sentence(entry: Entry, team: LiveTeam): string {
         ', ',
       )}`
     case 'attributes-set':
-      return `${listed(Object.entries(entry.set).map(([key, value]) => `${named(key)}: ${value ?? 'removed'}`))} (${sources[entry.source]})`
+      return `Set by ${sources[entry.source]}: ${listed(Object.entries(entry.set).map(([key, value]) => `${named(key)} ${value ?? 'removed'}`))}`
     case 'identified':
       return `Signed up as ${entry.externalId}`
     case 'became-lead':
@@ -89,13 +89,26 @@ function sentence(entry: Entry, team: LiveTeam): string {
     case 'acted':
       return `${outcomes[entry.outcome]}${entry.reason === undefined ? '' : `: ${entry.reason}`}`
     case 'left':
-      return `Left a campaign: ${entry.status}${entry.cause === undefined ? '' : ` (${entry.cause})`}`
+      return `${leaving[entry.status]}${entry.cause === undefined ? '' : ` (${entry.cause})`}`
     default:
       return entry satisfies never
   }
 }
 
-const sources = { form: 'form', page: 'the page', api: 'API', agent: 'an agent', identity: 'signed identity' }
+const sources = {
+  form: 'the form',
+  page: 'the page',
+  api: 'the API',
+  agent: 'an agent',
+  identity: 'the signed identity',
+}
+
+const leaving = {
+  completed: 'Completed a campaign',
+  ended: 'Reached the end of a campaign',
+  exited: 'Left a campaign by its exit',
+  removed: 'Was removed from a campaign',
+}
 
 const addresses = {
   ok: 'The address is written to again',
