@@ -26,7 +26,8 @@ export type Panel = {
   /** Options or identity changed. */
   changed(): void
   token(): string | undefined
-  keepToken(token: string, instead: string | undefined): void
+  /** Calls back once the token that counts is kept. */
+  keepToken(token: string, instead: string | undefined, done: () => void): void
   /** Through the socket, where there is one. */
   send(facts: PageFacts): Promise<boolean> | undefined
   end(): void

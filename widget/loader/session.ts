@@ -59,10 +59,12 @@ export function startSession(server: string, options: Options, emit: (name: stri
       facts,
     })
     if (!answer || ended) return ended
-    if (answer === 'refused') warn('refused by the server: are team and identity right?')
+    if (answer === 'refused') warn('refused: check team and identity.')
     else {
       const { token, connect } = answer
-      if (token && token !== before) withPanel(panel => panel.keepToken(token, before))
+      // What is told next must name the same person.
+      if (token && token !== before)
+        await new Promise<void>(done => withPanel(panel => panel.keepToken(token, before, done)))
       if (connect) withPanel(panel => panel.near(true))
     }
     return true

@@ -216,9 +216,10 @@ function startPanel({ server, team, options, root, box, button, emit }: Host): P
     },
     changed,
     token: () => device.kept.get('token'),
-    async keepToken(token, instead) {
+    async keepToken(token, instead, done) {
       await device.allow()
       await keepToken(token, instead)
+      done()
     },
     send(facts) {
       if (!live) return undefined
