@@ -63,6 +63,23 @@ test('lists and their counts are live while conversations are assigned, closed, 
   await shows(row(page, 'The first one'))
 })
 
+test('of a long list only what is in view is drawn, and all of it can be reached', async () => {
+  const visitor = await team.visitor()
+  for (let number = 1; number <= 120; number++) await visitor.writes(`Question ${number} of many`)
+  await page.goto(`${house.url}/inbox/all`)
+  await counts('All', 120)
+  await shows(row(page, 'Question 120 of many'))
+  const first = row(page, 'Question 1 of many')
+  // More rows are loaded on the way.
+  await expect
+    .poll(async () => {
+      await page.locator('.list .rows').evaluate(rows => rows.scrollTo(0, rows.scrollHeight))
+      return await first.count()
+    })
+    .toBe(1)
+  expect(await rows(page).count()).toBeLessThan(50)
+})
+
 test('a reply reaches the person, a note stays in the team, and sending can close at once', async () => {
   const visitor = await team.visitor()
   const conversation = await visitor.writes('May I bring it back?')

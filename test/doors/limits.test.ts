@@ -93,6 +93,26 @@ test('a sender who is limited loses nothing: what was refused goes through later
   await holds(team)
 })
 
+test('many visitors behind one address are limited together; elsewhere nobody is', async () => {
+  const office = await Promise.all(Array.from({ length: 31 }, () => team.visitor(from('198.51.100.5'))))
+  const elsewhere = await team.visitor(from('198.51.100.6'))
+  // Each of them within what one visitor may.
+  const answers = await Promise.all(
+    office.map(async visitor => {
+      const codes: string[] = []
+      for (let index = 0; index < 40; index++) {
+        const answer = await visitor.says(`${index}`)
+        codes.push(answer.ok ? 'ok' : answer.error.code)
+      }
+      return codes
+    }),
+  )
+  const all = answers.flat()
+  expect(all.filter(code => code === 'ok')).toHaveLength(1200)
+  expect(all.filter(code => code === 'rate-limited')).toHaveLength(40)
+  expect(await elsewhere.says('Hi')).toMatchObject({ ok: true })
+})
+
 test('whoever types too much is limited in that, and can still write', async () => {
   const visitor = await team.visitor(from('198.51.100.4'))
   const conversation = await visitor.writes('Hi')
