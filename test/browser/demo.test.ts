@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { keepPicture, NARROW, openBrowser, WIDE, type Windows } from '../house/browser.ts'
+import { keepPicture, openBrowser, type Windows } from '../house/browser.ts'
 import { type House, openHouse } from '../house/house.ts'
+import { look } from '../house/look.ts'
 import { isSent, launcher, openChat, row, shows, signIn, thread, writes } from '../house/screens.ts'
 
 let house: House
@@ -28,11 +29,7 @@ test('in the demo shop a visitor signs in, does things and signs out, and the ag
   const told = shop.getByRole('status').filter({ hasText: 'You are' })
   await shows(told.getByText('You are an anonymous visitor.'))
   await shows(launcher(shop))
-  for (const [size, viewport] of Object.entries({ wide: WIDE, narrow: NARROW })) {
-    await shop.setViewportSize(viewport)
-    await keepPicture(shop, `demo-${size}`)
-  }
-  await shop.setViewportSize(WIDE)
+  expect(await look(shop, 'demo')).toEqual([])
 
   await shop.getByRole('button', { name: 'Sign in' }).click()
   await shows(shop.getByText('You are signed in as Maya Lindqvist (maya@example.com).'))
