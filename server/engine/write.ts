@@ -143,9 +143,9 @@ function source(table: HotTable, rows: Owned[], values: Value[], hang: Hang): st
         .join(', ')})`
     return `select ${columns} from ${hang === 'one' ? 'me, ' : ''}(values ${rows.map(row).join(', ')}) as r(${names})`
   }
-  values.push(JSON.stringify(rows.map(one => record(table, one))))
+  values.push(`[${rows.map(one => record(table, one)).join(',')}]`)
   const shape = table.columns.map(([name, type]) => `${quoted(name)} ${type}`).join(', ')
-  const records = `jsonb_to_recordset($${values.length}::text::jsonb) as r(owner uuid, ${shape})`
+  const records = `json_to_recordset($${values.length}::text::json) as r(owner uuid, ${shape})`
   const joined = { free: records, one: `me, ${records}`, each: `me join ${records} on r.owner = me.id` }
   return `select ${columns} from ${joined[hang]}`
 }
@@ -153,14 +153,17 @@ function source(table: HotTable, rows: Owned[], values: Value[], hang: Hang): st
 /** As text first: a parameter of type jsonb would be made JSON once more by the driver. */
 const cast = (type: string | undefined): string => (type === 'jsonb' ? 'text::jsonb' : String(type))
 
-/** A `jsonb` value travels as text in VALUES and as itself inside a JSON array. */
-function record(table: HotTable, { owner, row }: Owned): Record<string, unknown> {
-  const made: Record<string, unknown> = { owner }
+/**
+ * As a JSON object; what is null is left out. A `jsonb` value is JSON text already and stands in it as it is; the array
+ * is read as `json`, so that Postgres makes `jsonb` of it once, for its column.
+ */
+function record(table: HotTable, { owner, row }: Owned): string {
+  let fields = `"owner":"${owner}"`
   table.columns.forEach(([name, type], index) => {
-    const value = row[index]
-    made[name] = type === 'jsonb' && typeof value === 'string' ? JSON.parse(value) : value
+    const value = row[index] ?? null
+    if (value !== null) fields += `,"${name}":${type === 'jsonb' ? value : JSON.stringify(value)}`
   })
-  return made
+  return `{${fields}}`
 }
 
 /** A number moves only on the first row of a person (T1): the deltas are made of the rows that were really new. */
