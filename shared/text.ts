@@ -18,4 +18,10 @@ export const LARGEST_NUMBER = 2 ** 31 - 1
 /** Whole milliseconds since 1970 (UTC). Inside, every moment is one of these; outside, an ISO 8601 string. */
 export type Instant = number
 
-export const toIso = (at: Instant): string => new Date(at).toISOString()
+/** One fact writes its one moment in a dozen places: the last answer is kept. */
+let last = { at: Number.NaN, iso: '' }
+
+export function toIso(at: Instant): string {
+  if (at !== last.at) last = { at, iso: new Date(at).toISOString() }
+  return last.iso
+}

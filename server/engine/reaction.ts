@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import { isBehind } from '@pavior/shared/campaign/catch-up.ts'
 import type { AddressStatus, Fact, Result } from '@pavior/shared/campaign/fact.ts'
 import { follow } from '@pavior/shared/campaign/follow.ts'
@@ -147,7 +147,7 @@ const allWakes = ({ aside, visitor }: Known): ReadonlyMap<string, number> =>
 /** What a fact says, without how it came here: the same words make the same hash (S1). */
 export function hashOf(fact: Fact): string {
   const { id: _id, team: _team, person: _person, context: _context, page: _page, origin: _origin, ...said } = fact
-  return createHash('sha256').update(JSON.stringify(said)).digest('base64url')
+  return hash('sha256', JSON.stringify(said), 'base64url')
 }
 
 /**
