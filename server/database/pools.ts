@@ -30,10 +30,13 @@ const options = (name: string, max: number, statementTimeout: number) => ({
   },
 })
 
-/** Its statements are few and always meant the same way: planned once per connection. */
+/**
+ * Its statements are few, always meant the same way and always by a key: planned once per connection, and never as a
+ * scan of a table that was small then.
+ */
 const generic = (all: ReturnType<typeof options>) => ({
   ...all,
-  connection: { ...all.connection, plan_cache_mode: 'force_generic_plan' },
+  connection: { ...all.connection, plan_cache_mode: 'force_generic_plan', enable_seqscan: false },
 })
 
 export function openPools(url: string): Pools {
