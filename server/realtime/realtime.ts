@@ -11,6 +11,7 @@ import type { Door } from '../people/door.ts'
 import type { SignedIn } from '../teams/signed-in.ts'
 import { serveAgents } from './agent.ts'
 import { createPresence } from './presence.ts'
+import { QuietAdapter } from './quiet-adapter.ts'
 import { type AgentSpace, room, type VisitorSpace } from './sockets.ts'
 import { createTeller } from './tell.ts'
 import { serveVisitors } from './visitor.ts'
@@ -59,6 +60,7 @@ export function createRealtime({
     // Widgets live on any site; they carry no cookie. /agent checks the origin itself.
     cors: { origin: '*' },
     serveClient: false,
+    adapter: QuietAdapter,
   })
   const visitors: VisitorSpace = io.of('/visitor')
   const agents: AgentSpace = io.of('/agent')
