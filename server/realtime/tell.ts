@@ -1,3 +1,4 @@
+import type { Fact } from '@pavior/shared/campaign/fact.ts'
 import type { Entry } from '@pavior/shared/journal/entry.ts'
 import type { Conversation, Life, Message } from '@pavior/shared/journal/life.ts'
 import type { PersonSummary } from '@pavior/shared/protocol/views.ts'
@@ -55,15 +56,22 @@ export function createTeller(needs: {
         agents.to(room.conversation(entry.conversation)).emit('message', noteView(entry.conversation, note, team))
     }
     for (const conversation of changedConversations(entries, life.conversations))
-      tellConversation(team, conversation, summary)
+      tellConversation(team, conversation, summary, answersAll(fact, entries) ? fact.origin : undefined)
     if (entries.some(isAboutName)) tellOthers(team, life, summary)
     if (visitor !== undefined) lookOn(visitor, life.person.id)
     if (entries.some(isAboutPerson)) agents.to(person).emit('person', { id: life.person.id })
     endTokens(entries, life.person.id, visitor)
   }
 
-  function tellConversation(team: LiveTeam, conversation: Conversation, person: PersonSummary): void {
-    visitors.to(room.person(person.id)).emit('conversation', conversationView(conversation, team))
+  function tellConversation(
+    team: LiveTeam,
+    conversation: Conversation,
+    person: PersonSummary,
+    answered?: string,
+  ): void {
+    const all = visitors.to(room.person(person.id))
+    const who = answered === undefined ? all : all.except(answered)
+    who.emit('conversation', conversationView(conversation, team))
     const row = inboxConversation(conversation, person, team)
     agents.to(room.conversation(conversation.id)).emit('conversation', row)
     if (conversation.listed) agents.to(room.team(team.id)).emit('inbox', row)
@@ -126,6 +134,10 @@ export function createTeller(needs: {
     }
   }
 }
+
+/** Nothing came of a visitor's message but the message itself: its sender's answer says it all. */
+const answersAll = (fact: Fact, entries: readonly Entry[]): boolean =>
+  fact.kind === 'message' && entries.length === 1 && entries[0]?.kind === 'message-sent'
 
 function changedMessages(entries: readonly Entry[]): Map<string, Set<string>> {
   const changed = new Map<string, Set<string>>()

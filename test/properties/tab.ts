@@ -3,7 +3,7 @@ import type { Answer } from '@pavior/shared/protocol/answer.ts'
 import type { ConversationView, MessageView } from '@pavior/shared/protocol/views.ts'
 import type { SyncAnswer, VisitorReceives, VisitorSends } from '@pavior/shared/protocol/visitor.ts'
 import { io, type Socket } from 'socket.io-client'
-import { type Transcript, unread, withMessages, withRevision, withSync } from '../../widget/app/transcript.ts'
+import { type Transcript, unread, withMessages, withOwn, withRevision, withSync } from '../../widget/app/transcript.ts'
 import { until } from '../house/until.ts'
 
 /** What a browser keeps for a site: all its tabs share it. */
@@ -132,7 +132,11 @@ export class Tab {
       if (typeof into !== 'string' || typeof number !== 'number' || typeof revision !== 'number')
         throw new Error('an answer without its place')
       const said = { from: { type: 'person' as const }, content: plainDocument(content) }
-      this.take({ id, conversation: into, number, revision, at: String(at), ...said })
+      const message = { id, conversation: into, number, revision, at: String(at), ...said }
+      const before = this.heads.get(into)
+      const head = before && withOwn(before, message)
+      this.take(message)
+      if (head) this.heads.set(into, head)
     }
     return answer
   }

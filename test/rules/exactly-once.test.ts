@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import { plainDocument } from '@pavior/shared/document/document.ts'
+import { plainText } from '@pavior/shared/document/plain.ts'
 import type { SyncAnswer } from '@pavior/shared/protocol/visitor.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { asking, email, graph, hears, sends } from '../house/graph.ts'
 import { holds } from '../house/holds.ts'
 import { type House, openHouse, type TestTeam } from '../house/house.ts'
 import { talk } from '../house/talk.ts'
+import { until } from '../house/until.ts'
 
 let house: House
 let team: TestTeam
@@ -135,6 +138,55 @@ test('S2: what was acknowledged is committed: anybody who asks has it', async ()
   expect(await other`select number from messages where team_id = ${team.id}`).toHaveLength(2)
   await agent.notes(conversation, 'Nice')
   expect(await other`select id from notes where team_id = ${team.id}`).toHaveLength(1)
+})
+
+test('S2: what many people write at the same moment is committed letter by letter', async () => {
+  const odd = [
+    '"',
+    '\\',
+    '\\"',
+    '{}',
+    'null',
+    ',"x":1',
+    '\u001f',
+    '\u2028',
+    '👋',
+    "'); drop table people; --",
+    '\n\n',
+    '$1',
+  ]
+  const visitors = await Promise.all(odd.map(() => team.visitor()))
+  const conversations = await Promise.all(visitors.map(visitor => visitor.writes('Hi')))
+  const texts = odd.map(text => `a${text}z`)
+  await Promise.all(visitors.map((visitor, index) => visitor.writes(texts[index] ?? '', conversations[index])))
+  const rows = await team.sql`
+    select c.id, c.last ->> 'text' as head, m.content, j.data -> 'content' as noted from messages m
+    join conversations c on c.team_id = m.team_id and c.id = m.conversation_id
+    join journal j on j.team_id = m.team_id and j.data ->> 'id' = m.id::text
+    where m.team_id = ${team.id} and m.number = 2`
+  const written = conversations.map(id => rows.find(row => row.id === id))
+  const content = texts.map(plainDocument)
+  expect(written).toEqual(
+    content.map((one, index) => ({ id: conversations[index], head: plainText(one), content: one, noted: one })),
+  )
+})
+
+test('S3: a message alone is told to its writer by its answer, and to their other tab with the head', async () => {
+  const visitor = await team.visitor()
+  const conversation = await visitor.writes('Hi')
+  await until(() => visitor.conversations.get(conversation)?.number === 1, 'the new conversation is told')
+  const other = await team.visitor({ token: visitor.token })
+  const said = await visitor.says('Again', { conversation })
+  await until(() => other.conversations.get(conversation)?.number === 2, 'the other tab is told')
+  expect(other.conversations.get(conversation)).toMatchObject({
+    ...(said.ok && { revision: said.revision }),
+    seenByPerson: 2,
+  })
+  expect(visitor.conversations.get(conversation)?.number).toBe(1)
+  // What the team does is told to both.
+  const agent = await team.agent()
+  await agent.replies(conversation, 'Hello')
+  await until(() => visitor.conversations.get(conversation)?.number === 3, 'the writer is told of the reply')
 })
 
 test('S2: a message that is refused leaves nothing behind', async () => {

@@ -1,7 +1,16 @@
+import { plainDocument } from '@pavior/shared/document/document.ts'
 import type { ConversationView, MessageView } from '@pavior/shared/protocol/views.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isBehind, type Transcript, unread, withMessages, withRevision, withSync } from '../../widget/app/transcript.ts'
+import {
+  isBehind,
+  type Transcript,
+  unread,
+  withMessages,
+  withOwn,
+  withRevision,
+  withSync,
+} from '../../widget/app/transcript.ts'
 
 /** A conversation on the server, and each of its changes as the events a widget would be told. */
 function conversationOf(changes: ('message' | number)[]) {
@@ -83,6 +92,24 @@ test('S3: who has missed a change knows it', () => {
       expect(isBehind(heard.reduce(hear, unread), head)).toBe(true)
     }),
   )
+})
+
+test('S3: one’s own message makes the head that others are told, unless something lies in between', () => {
+  const head = {
+    id: 'c',
+    state: 'open' as const,
+    startedAt: '',
+    number: 1,
+    revision: 4,
+    seenByPerson: 1,
+    seenByTeam: 1,
+  }
+  const { at, from, content } = { at: 'now', from: { type: 'person' as const }, content: plainDocument('Again') }
+  const said = { id: 'm2', conversation: 'c', number: 2, revision: 5, at, from, content }
+  const last = { at, number: 2, from, text: 'Again' }
+  expect(withOwn(head, said)).toEqual({ ...head, number: 2, revision: 5, seenByPerson: 2, last })
+  expect(withOwn(head, { ...said, revision: 6 })).toBeUndefined()
+  expect(withOwn({ ...head, revision: 5 }, said)).toBeUndefined()
 })
 
 test('what comes ahead of a gap is not shown before the gap is filled', () => {

@@ -4,7 +4,7 @@ import type { CatchingUp } from './catching-up.ts'
 import type { Page } from './page.ts'
 import { beep } from './sound.ts'
 import { type Holder, transcriptOf } from './state.ts'
-import { withMessages, withRevision } from './transcript.ts'
+import { withMessages, withOwn, withRevision } from './transcript.ts'
 
 export type Hearing = ReturnType<typeof createHearing>
 
@@ -38,6 +38,15 @@ export function createHearing({ get, change }: Holder, page: Page, catchingUp: C
     change({ conversations: { ...get().conversations, [id]: { ...head, number, last } } })
   }
 
+  /** One's own message, placed by its answer: what it alone changed is not told to its sender again. */
+  function answered(message: MessageView) {
+    const before = get().conversations[message.conversation]
+    take(message)
+    const head = before && withOwn(before, message)
+    if (head) conversation(head)
+    else catchingUp.heard(message.conversation)
+  }
+
   function conversation(head: ConversationView) {
     const { conversations, transcripts } = get()
     if ((conversations[head.id]?.revision ?? -1) > head.revision) return
@@ -63,5 +72,5 @@ export function createHearing({ get, change }: Holder, page: Page, catchingUp: C
     }, Math.random() * 100)
   }
 
-  return { message, take, conversation, typing }
+  return { message, answered, conversation, typing }
 }

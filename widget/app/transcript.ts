@@ -1,4 +1,5 @@
-import type { MessageView } from '@pavior/shared/protocol/views.ts'
+import { plainText } from '@pavior/shared/document/plain.ts'
+import type { ConversationView, MessageView } from '@pavior/shared/protocol/views.ts'
 import type { SyncAnswer } from '@pavior/shared/protocol/visitor.ts'
 
 /**
@@ -51,6 +52,16 @@ export function withSync(transcript: Transcript, { messages, changed, revision }
   const ahead = transcript.ahead.filter(message => message.revision > revision)
   const next = withMessages({ ...transcript, ahead }, [...messages, ...changed])
   return withRevision({ ...next, revision: Math.max(next.revision, revision) }, revision)
+}
+
+/**
+ * The head with one's own message, as the server would tell it to others; undefined when something else happened in
+ * between, or later.
+ */
+export function withOwn(head: ConversationView, message: MessageView): ConversationView | undefined {
+  const { number, revision, at, from, content } = message
+  if (revision !== head.revision + 1) return undefined
+  return { ...head, number, revision, seenByPerson: number, last: { at, number, from, text: plainText(content) } }
 }
 
 /** Something up to this number or revision is missing here. */

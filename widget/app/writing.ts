@@ -112,7 +112,7 @@ export function createWriting({ page, holder, connection, who, hearing, forms, s
       const seen = { seenByPerson: number, seenByTeam: 0, last: { at, number, from, text } }
       change({ conversations: { ...get().conversations, [conversation]: { ...head, ...seen } } })
     }
-    hearing.take(message)
+    hearing.answered(message)
     if (isNew(entry.conversation)) begun(entry.conversation, conversation)
     drop({ ...entry, text })
   }
