@@ -38,7 +38,7 @@ async function agrees(filters: readonly Filter[], histories: readonly AnyHistory
     insert into events (team_id, person_id, stream, number, name, properties, happened_at)
     select ${`not ${team}`}, person_id, stream, number, name, properties, happened_at from events where team_id = ${team}`
   await sql`
-    insert into enrollments (team_id, id, person_id, campaign_id, version, status, entered_at, listening, open_forms)
+    insert into enrollments (team_id, id, person_id, campaign_id, version, status, entered_at, standing, open_forms)
     select ${`not ${team}`}, gen_random_uuid(), p.id, c.id, 1, 'exited', now(), '[]', '[]'
     from people p, unnest(${[...campaignIds]}::text[]) c (id) where p.team_id = ${team}`
   for (const filter of filters) {
