@@ -11,6 +11,8 @@ import type { Fragment, Sql } from 'postgres'
 export type Column = {
   /** As text; null when there is nothing. */
   text: Fragment
+  /** It holds only words in lower case, of our own. */
+  isLower?: true
   /** How it compares with a number, when it is one. */
   number: (than: Fragment, value: number) => Fragment
   /** It is a moment by itself; of other columns the text may be one. */
@@ -31,6 +33,8 @@ export const propertyColumn = (sql: Sql, name: string): Column => jsonColumn(sql
 
 const textColumn = (sql: Sql, text: Fragment): Column => ({ text, number: () => sql`false` })
 
+const choiceColumn = (sql: Sql, text: Fragment): Column => ({ ...textColumn(sql, text), isLower: true })
+
 const momentColumn = (sql: Sql, moment: Fragment): Column => ({ ...textColumn(sql, sql`${moment}::text`), moment })
 
 /** A scalar as text is what `plain` writes, too: numbers in plain decimals. */
@@ -45,13 +49,13 @@ const jsonColumn = (sql: Sql, json: Fragment, key: string): Column => ({
 function ofPerson(sql: Sql, field: PersonField): Column {
   switch (field) {
     case 'type':
-      return textColumn(sql, sql`p.type`)
+      return choiceColumn(sql, sql`p.type`)
     case 'externalId':
       return textColumn(sql, sql`p.external_id`)
     case 'email':
       return textColumn(sql, sql`p.email`)
     case 'emailStatus':
-      return textColumn(sql, sql`(case when p.email is null then 'none' else coalesce(p.email_status, 'ok') end)`)
+      return choiceColumn(sql, sql`(case when p.email is null then 'none' else coalesce(p.email_status, 'ok') end)`)
     case 'name':
       return textColumn(sql, sql`p.name`)
     case 'phone':
@@ -109,17 +113,24 @@ const from = ['ς', ...capitals.map(code => String.fromCodePoint(code))]
 const to = ['σ', ...from.slice(1).map(letter => letter.toLowerCase())]
 
 /** Text without case like `fold`, for comparing with what was folded already: most of that has no such letters in it. */
-export function foldedIn(sql: Sql, text: Fragment, folded: readonly string[]): Fragment {
+export function foldedIn(
+  sql: Sql,
+  { text, isLower }: Pick<Column, 'text' | 'isLower'>,
+  folded: readonly string[],
+): Fragment {
+  if (isLower) return text
   const lower = sql`lower(${text} collate "pg_unicode_fast")`
   const rare = folded.some(part => to.some(letter => part.includes(letter)))
   return rare ? sql`translate(${lower}, ${from.join('')}, ${to.join('')})` : lower
 }
 
 /** Text that reads as a moment (`readMoment`), null where it does not. Without a zone it is UTC. */
-export function momentIn(sql: Sql, { text, moment }: Column): Fragment {
+export function momentIn(sql: Sql, { text, moment }: Pick<Column, 'text' | 'moment'>): Fragment {
   if (moment) return moment
-  const cut = sql`regexp_replace(${text}, '([.][0-9]{3})[0-9]+', '\\1')`
-  const zoned = sql`(${cut} || case when ${text} ~ '(Z|[+-][0-9]{2}:[0-9]{2})$' then '' else 'Z' end)`
+  // Postgres would round what is below a microsecond; these are asked of every person, so patterns only where needed.
+  const cut = sql`case when strpos(${text}, '.') = 0 then ${text} else regexp_replace(${text}, '([.][0-9]{3})[0-9]+', '\\1') end`
+  const hasZone = sql`length(${text}) > 10 and (right(${text}, 1) = 'Z' or left(right(${text}, 6), 1) in ('+', '-'))`
+  const zoned = sql`(${cut} || case when ${hasZone} then '' else 'Z' end)`
   // The pattern lets through days that no month has.
   return sql`(case when ${text} ~ ${MOMENT} then case when pg_input_is_valid(${zoned}, 'timestamptz') then ${zoned}::timestamptz end end)`
 }

@@ -38,9 +38,15 @@ export function whereSql(sql: Sql, where: Filter | undefined): Fragment {
 function tree(sql: Sql, filter: Filter, leaf: (condition: Condition) => Fragment): Fragment {
   if ('all' in filter) return filter.all.reduce((all, part) => sql`${all} and (${tree(sql, part, leaf)})`, sql`true`)
   if ('any' in filter) return filter.any.reduce((any, part) => sql`${any} or (${tree(sql, part, leaf)})`, sql`false`)
-  if ('not' in filter) return sql`(${tree(sql, filter.not, leaf)}) is not true`
+  if ('not' in filter) {
+    const denied = tree(sql, filter.not, leaf)
+    // What is asked of other tables is never null, and Postgres knows better ways to a plain "not exists".
+    return asksRows(filter.not) ? sql`not (${denied})` : sql`(${denied}) is not true`
+  }
   return leaf(filter)
 }
+
+const asksRows = (filter: Filter): boolean => 'op' in filter && (isEventOp(filter.op) || isCampaignOp(filter.op))
 
 function onPerson(sql: Sql, condition: Condition, asked: Asked): Fragment {
   const { field, op, value } = condition
@@ -73,7 +79,7 @@ function compared(sql: Sql, column: Column, op: ValueOp, value: Condition['value
   const values = value === undefined ? [] : Array.isArray(value) ? value : [value]
   const folded = values.map(fold)
   const [part = ''] = folded
-  const text = () => foldedIn(sql, column.text, folded)
+  const text = () => foldedIn(sql, column, folded)
   switch (op) {
     case 'set':
       return sql`${column.text} is not null`
@@ -116,6 +122,8 @@ const dateOf = (value: Condition['value']): Date | null => {
 }
 
 function withinLast(sql: Sql, column: Column, value: Condition['value'], now: Instant): Fragment {
-  const since = new Date(windowOf(String(value)).since(now))
-  return sql`${momentIn(sql, column)} > ${since} and ${momentIn(sql, column)} <= ${new Date(now)}`
+  const [since, until] = [new Date(windowOf(String(value)).since(now)), new Date(now)]
+  if (column.moment) return sql`${column.moment} > ${since} and ${column.moment} <= ${until}`
+  // Reading text costs more than comparing it: once.
+  return sql`${momentIn(sql, column)} <@ tstzrange(${since}, ${until}, '(]')`
 }
