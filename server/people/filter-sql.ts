@@ -24,15 +24,17 @@ export type Asked = { team: string; now: Instant }
  * upstream conversation. It can be null, which `where` takes for no: deny the filter, not the fragment.
  */
 export function filterSql(sql: Sql, filter: Filter, asked: Asked): Fragment {
-  return tree(sql, filter, condition => onPerson(sql, condition, asked))
+  // In parentheses: an "or" in it must not reach beyond the team.
+  return sql`(${tree(sql, filter, condition => onPerson(sql, condition, asked))})`
 }
 
 /** Whether an event `e` counts. */
 export function whereSql(sql: Sql, where: Filter | undefined): Fragment {
   if (where === undefined) return sql`true`
-  return tree(sql, where, ({ field, op, value }) =>
+  const asks = tree(sql, where, ({ field, op, value }) =>
     isValueOp(op) ? compared(sql, propertyColumn(sql, field), op, value, 0) : sql`false`,
   )
+  return sql`(${asks})`
 }
 
 function tree(sql: Sql, filter: Filter, leaf: (condition: Condition) => Fragment): Fragment {
@@ -68,7 +70,7 @@ function onEvents(sql: Sql, condition: Condition, { team, now }: Asked): Fragmen
   const { name, where, newest } = needOf(condition)
   const { op, within } = condition
   const recent = within === undefined ? sql`` : sql`and e.happened_at > ${new Date(windowOf(within).since(now))}`
-  const fits = where === undefined ? sql`` : sql`and (${whereSql(sql, where)})`
+  const fits = where === undefined ? sql`` : sql`and ${whereSql(sql, where)}`
   const beyond = newest === 1 ? sql`` : sql`offset ${newest - 1}`
   const reaches = sql`exists (
     select 1 from events e where e.team_id = ${team} and e.person_id = p.id and e.name = ${name} ${recent} ${fits} ${beyond})`

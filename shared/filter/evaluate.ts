@@ -18,14 +18,9 @@ import { fieldOf } from './field.ts'
 import { needOf, type Subject } from './subject.ts'
 import { propertyOf, valueIn } from './value.ts'
 
-/** Whether somebody matches at this moment (interfaces.md, "A filter"). */
+/** Whether somebody matches at this moment (interfaces.md, "A filter"). Made ready once per filter, which nobody changes. */
 export function evaluate(filter: Filter, subject: Subject, now: Instant): boolean {
-  return compileFilter(filter)(subject, now)
-}
-
-/** A filter made ready to be asked often; made once per filter, which nobody changes. */
-function compileFilter(filter: Filter): (subject: Subject, now: Instant) => boolean {
-  return once(compiled, filter, () => compile(filter, condition => onSubject(condition)))
+  return once(compiled, filter, () => compile(filter, condition => onSubject(condition)))(subject, now)
 }
 
 /** Whether an event with these properties counts; properties are never asked about time that passes. */

@@ -76,6 +76,10 @@ test.each([
     true,
   ],
   [{ field: 'event.order placed', op: 'count-at-most', value: 1, where: { not: big } }, false],
+  [{ field: 'event.order placed', op: 'happened', where: { field: '__proto__', op: 'set' } }, false],
+  [{ field: 'event.order placed', op: 'happened', where: { field: 'constructor', op: 'set' } }, false],
+  [{ field: 'event.__proto__', op: 'happened' }, false],
+  [{ field: 'attributes.__proto__', op: 'set' }, false],
   // Other campaigns.
   [{ field: 'campaign.welcome', op: 'entered' }, true],
   [{ field: 'campaign.welcome', op: 'completed' }, true],

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Sql } from 'postgres'
-import type { AnyHistory } from '../properties/any-subject.ts'
+import type { AnyHistory } from './any-subject.ts'
 
 /** Writes people as the engine keeps them, with what happened to them; gives their ids. */
 export async function storeHistories(sql: Sql, team: string, histories: readonly AnyHistory[]): Promise<string[]> {
@@ -13,7 +13,7 @@ export async function storeHistories(sql: Sql, team: string, histories: readonly
       {
         id,
         type: person.type,
-        external_id: person.externalId === undefined ? null : `${person.externalId}`,
+        external_id: person.externalId,
         email: person.email,
         email_status: person.emailStatus,
         name: person.name,
