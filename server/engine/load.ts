@@ -12,9 +12,9 @@ import {
   readPerson,
 } from '../database/rows.ts'
 import { addressesStatement } from '../email/addresses.ts'
+import { queryOn } from './query.ts'
 import type { Aside } from './reaction.ts'
-import type { Value } from './tables.ts'
-import { readTallies, tallyStatement } from './tally.ts'
+import { readTallies, tallyQueries } from './tally.ts'
 
 /** What the engine asks of the database for some people of one team, sent in one flush behind the locks. */
 export type Loaded = {
@@ -27,14 +27,6 @@ export type Loaded = {
   addresses: ReadonlyMap<string, AddressStatus>
 }
 
-export type Query = (text: string, values: Value[]) => PromiseLike<readonly Record<string, unknown>[]>
-
-/** Prepared once per connection; sent without waiting for the one before. */
-export const queryOn =
-  (sql: Sql): Query =>
-  (text, values) =>
-    sql.unsafe(text, values, { prepare: true })
-
 const uuids = (ids: Iterable<string>): string => `{${[...ids].join(',')}}`
 
 /**
@@ -43,12 +35,13 @@ const uuids = (ids: Iterable<string>): string => `{${[...ids].join(',')}}`
  * stronger lock would block inserts elsewhere.
  */
 export function lockAndLoad(
-  query: Query,
+  connection: Sql,
   { id: team, campaigns }: LiveTeam,
   people: readonly string[],
   facts: readonly Fact[],
   secret: string,
 ): Promise<Loaded> {
+  const query = queryOn(connection)
   const ids = uuids(people)
   const named = uuids(
     new Set(
@@ -58,7 +51,6 @@ export function lockAndLoad(
   const answered = uuids(new Set(facts.flatMap(fact => ('message' in fact ? [fact.message] : []))))
   const merges = facts.some(fact => fact.kind === 'identified' && fact.visitor !== undefined)
   const addresses = addressesStatement(secret, team, facts.flatMap(emailsIn))
-  const tallies = tallyStatement(campaigns.needs, team, ids)
   // A query of this driver goes out when it is asked for its result: `begin` has to stand in the same list, first.
   return Promise.all([
     query('begin', []),
@@ -82,12 +74,12 @@ export function lockAndLoad(
     addresses.values.length > 0 && facts.some(fact => emailsIn(fact).length > 0)
       ? query(addresses.text, addresses.values)
       : [],
-    campaigns.needs.length > 0 ? query(tallies.text, tallies.values) : [],
+    Promise.all(tallyQueries(connection, campaigns.needs, team, ids)),
   ]).then(results => {
     const [, , peopleRows, teamRows, factRows, enrollmentRows, messageRows, conversationRows, ...aside] = results
     const [timerRows, addressRows, tallyRows] = aside
     const lives: Loaded['lives'] = new Map()
-    const talliesOf = readTallies(campaigns.needs, tallyRows)
+    const talliesOf = readTallies(campaigns.needs, tallyRows.flat())
     const timers = timerRows.map(row => Timer.parse(row))
     for (const { person, entries, mergedInto, noted, flipAt } of peopleRows.map(readPerson)) {
       const life: Life = { person, conversations: new Map(), enrollments: new Map(), noted: new Set(noted) }

@@ -7,7 +7,8 @@ import { crashAt } from '../crash.ts'
 import type { KnownFact } from '../database/rows.ts'
 import type { Clock } from './clock.ts'
 import { extraStatements } from './extra.ts'
-import { type Loaded, lockAndLoad, queryOn } from './load.ts'
+import { type Loaded, lockAndLoad } from './load.ts'
+import { queryOn } from './query.ts'
 import { type Aside, hashOf, type Known, type Outcome, type Reaction, reactTo, type Surroundings } from './reaction.ts'
 import { readTallies } from './tally.ts'
 import { type OwnRows, writeStatement } from './write.ts'
@@ -33,7 +34,7 @@ export async function transact(
   try {
     const people = new Set(facts.map(({ person }) => person))
     for (const fact of facts) if (fact.kind === 'identified' && fact.visitor) people.add(fact.visitor)
-    const loaded = await lockAndLoad(query, team, [...people], facts, secret)
+    const loaded = await lockAndLoad(connection, team, [...people], facts, secret)
     if (loaded.revision !== team.revision) throw new StaleTeam()
     const now = clock.read(loaded.now)
     const owns: OwnRows[] = []

@@ -59,7 +59,7 @@ const PageFact = z.object({
 const TrackFact = z.object({
   id,
   kind: z.literal('track'),
-  name: text(100, 1),
+  name: text(200, 1),
   properties: Attributes.optional(),
 })
 /** The page names `email`, `name` and `phone` beside the site's own attributes. */

@@ -19,10 +19,6 @@ let drop: () => Promise<void>
 beforeAll(async () => {
   // Where its clock hangs and how it writes dates must not matter.
   ;({ sql, drop } = await openDatabase({ timezone: 'Pacific/Auckland', datestyle: 'ISO, DMY' }))
-  // LEAD: goes with the migration that brings these columns.
-  await sql`alter table people add column if not exists open_conversations integer not null default 0`
-  await sql`alter table people add column if not exists last_message_at timestamptz`
-  await sql`alter table people add column if not exists email_status text`
   await sql`drop index people_external`
 })
 afterAll(() => drop())
