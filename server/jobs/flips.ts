@@ -18,7 +18,7 @@ export const flips = (sql: Sql, waking: Waking, ahead: number, stopping: AbortSi
       const rows = await sql`
         select team_id, id, flip_at::text as flip_at from people
         where flip_at <= clock_timestamp() + ${ahead}::float8 * interval '1 millisecond'
-          and (flip_at, team_id, id) > (${after.flip_at}::timestamptz, ${after.team_id}, ${after.id}::uuid)
+          and (flip_at, team_id, id) > (${after.flip_at}::text::timestamptz, ${after.team_id}, ${after.id}::uuid)
         order by flip_at, team_id, id limit ${BATCH}`
       const people = rows.map(row => Flipped.parse(row))
       await waking.wake(people.map(({ team_id: team, id: person }) => ({ team, person })))

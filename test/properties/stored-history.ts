@@ -47,7 +47,7 @@ export async function storeHistories(sql: Sql, team: string, histories: readonly
     select ${team}, person, person, number, name, properties, at
     from jsonb_to_recordset(${JSON.stringify(events)}::text::jsonb) as x (person uuid, number integer, name text, properties jsonb, at timestamptz)`
   await sql`
-    insert into enrollments (team_id, id, person_id, campaign_id, version, status, entered_at, listening, open_forms)
+    insert into enrollments (team_id, id, person_id, campaign_id, version, status, entered_at, standing, open_forms)
     select ${team}, id, person, campaign, 1, status, now(), '[]', '[]'
     from jsonb_to_recordset(${JSON.stringify(enrollments)}::text::jsonb) as x (id uuid, person uuid, campaign text, status text)`
   return ids
