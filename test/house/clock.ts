@@ -32,11 +32,9 @@ export class Clock {
     await this.runsTo(Temporal.Instant.from(moment).epochMilliseconds)
   }
 
-  /** Nobody was there meanwhile: all that fell due is found at once, at the end. */
-  async standsStill(duration: string): Promise<void> {
-    const now = await this.now()
-    await this.sets(this.after(now, duration, 'UTC'))
-    await this.catchUp()
+  /** All at once, as when nobody was there meanwhile: what fell due is found afterwards. */
+  async jumps(duration: string): Promise<void> {
+    await this.sets(this.after(await this.now(), duration, 'UTC'))
   }
 
   private after(now: number, duration: string, zone: string): number {

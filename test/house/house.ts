@@ -34,6 +34,10 @@ export type House = {
   clock: Clock
   /** A team on whose people no campaign acts but those of the test. */
   bareTeam: () => Promise<TestTeam>
+  /** Does all that is due by now, to the end. */
+  catchUp: () => Promise<void>
+  /** A second process on the same database. */
+  beside: () => Promise<Pick<Awaited<ReturnType<typeof serve>>, 'catchUp' | 'stop'>>
   /** Nobody answers at its address meanwhile; then it starts again there. */
   away: (meanwhile: () => Promise<void>) => Promise<void>
   stop: () => Promise<void>
@@ -98,6 +102,11 @@ export async function openHouse(variables: Record<string, string> = {}): Promise
       await bare.sql`update campaigns set status = 'archived' where team_id = ${bare.id}`
       await bare.sql`update teams set revision = revision + 1 where id = ${bare.id}`
       return bare
+    },
+    catchUp: () => running.catchUp(),
+    beside: async () => {
+      const port = await freePort()
+      return await serve({ ...environment, port, publicUrl: `http://localhost:${port}` }, options)
     },
     away: async meanwhile => {
       await running.stop()

@@ -44,9 +44,10 @@ export async function fallDue(
   await sql`create table if not exists bench_due (name text, enrollment_id uuid, due_at timestamptz)`
   await sql`
     with taken as (
-      select enrollment_id, row_number() over () as n from timers t
-      where team_id = ${team} and not exists (select from bench_due b where b.enrollment_id = t.enrollment_id)
-      order by random() limit ${howMany}),
+      select enrollment_id, row_number() over () as n from (
+        select enrollment_id from timers t
+        where team_id = ${team} and not exists (select from bench_due b where b.enrollment_id = t.enrollment_id)
+        order by random() limit ${howMany}) as chosen),
     due as (
       select enrollment_id, to_timestamp(floor(${from}::float8 + n * ${over}::float8 / ${howMany}) / 1000) as due_at from taken),
     noted as (insert into bench_due select ${set}, * from due),

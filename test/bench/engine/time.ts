@@ -7,8 +7,10 @@ import { allWait, benchTeam, fallDue, people, waiting } from './campaigns.ts'
 
 const TEAM = 'bench-time'
 /** Milliseconds from the start of the product to the first that is due, so that its start is not measured. */
-const LEAD = 15_000
+const LEAD = 20_000
 const SPREAD = 10_000
+/** Between those that are spread and those at once. */
+const REST = 30_000
 
 /** 1,000,000 timers wait; of them 50,000 fall due within 10 s, and 50,000 at one moment. */
 export async function benchTime({ sql, teams, start, scale }: Bench): Promise<void> {
@@ -23,6 +25,8 @@ export async function benchTime({ sql, teams, start, scale }: Bench): Promise<vo
 
   const spreadAt = Date.now() + LEAD
   await fallDue(sql, { team: TEAM, set: 'spread', howMany: due, from: spreadAt, over: SPREAD })
+  const atOnce = spreadAt + SPREAD + REST
+  await fallDue(sql, { team: TEAM, set: 'at once', howMany: due, from: atOnce, over: 0 })
   const product = await start()
   try {
     await acted(sql, 'spread', due)
@@ -31,8 +35,6 @@ export async function benchTime({ sql, teams, start, scale }: Bench): Promise<vo
       `  ${due.toLocaleString('en')} due over 10 s   late p50 ${p50} ms   p99 ${p99} ms (≤ 1,000)   worst ${worst} ms   in ${seconds.toFixed(1)} s`,
     )
 
-    const atOnce = Date.now() + LEAD
-    await fallDue(sql, { team: TEAM, set: 'at once', howMany: due, from: atOnce, over: 0 })
     await acted(sql, 'at once', due)
     const burst = await lateness(sql, 'at once')
     const floor = await bareCommits(sql)
