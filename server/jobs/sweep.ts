@@ -6,7 +6,7 @@ import type { Someone, Waking } from './waking.ts'
 /** People whom one statement takes. */
 const BATCH = 500
 /** Whoever was taken and is still due after this many milliseconds is offered again: the process was killed, or it failed. */
-const LEASE = 15_000
+const LEASE = 5000
 
 const Claimed = z
   .object({ team_id: z.string(), person_id: z.string() })
@@ -37,9 +37,11 @@ export async function sweep(
   let taken = 0
   for (let full = true; full && !stopping.aborted; ) {
     const rows = await claim(sql, ahead, patience)
+    if (rows.length === 0) return taken
     crashAt('timers:after-claim')
     await waking.wake(rows.map(row => Claimed.parse(row)))
-    if (rows.length > 0) await dropOrphans(sql, rows)
+    crashAt('timers:after-react')
+    await dropOrphans(sql, rows)
     taken += rows.length
     full = rows.length === BATCH
   }
@@ -54,7 +56,7 @@ const claim = (sql: Sql, ahead: number, patience: number) => sql`
     order by due_at limit ${BATCH} for update skip locked)
   update timers t set due_at = clock_timestamp() + ${ahead + LEASE}::float8 * interval '1 millisecond' from overdue
   where t.team_id = overdue.team_id and t.enrollment_id = overdue.enrollment_id
-  returning t.team_id, t.enrollment_id, t.person_id, t.due_at`
+  returning t.team_id, t.enrollment_id, t.person_id`
 
 /** A timer whose enrollment is gone or over ends quietly; looked for only where the engine left it as it was. */
 const dropOrphans = (sql: Sql, rows: readonly Record<string, unknown>[]) => sql`

@@ -17,6 +17,13 @@ export class Chance {
     return [first, ...others][this.between(0, others.length)] ?? first
   }
 
+  shuffled<T>(all: readonly T[]): T[] {
+    return all
+      .map(one => ({ one, place: this.next() }))
+      .sort((a, b) => a.place - b.place)
+      .map(({ one }) => one)
+  }
+
   /** mulberry32 */
   private next(): number {
     this.state = (this.state + 0x6d2b79f5) | 0

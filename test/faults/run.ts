@@ -8,6 +8,7 @@ import { Chance } from './chance.ts'
 import { killedWithItsPostgres, postgresRestarted } from './database.ts'
 import { askedToStop, killedWhileTheyAnswer, killedWhileTheySend } from './killed.ts'
 import type { Measure, Played } from './scene.ts'
+import { killedWhileEnrolling, killedWhileTimeComes } from './time.ts'
 
 /**
  * `pnpm faults [rounds] [scene]`: every fault many times over, from chances that a seed repeats (`SEED=…`). Ends with
@@ -33,6 +34,8 @@ async function database(): Promise<string> {
 const scenes: [what: string, scene: () => Promise<Played>][] = [
   ['killed while they send', async () => killedWhileTheySend(measure, await database())],
   ['killed while they answer forms', async () => killedWhileTheyAnswer(measure, await database())],
+  ['killed while time comes', async () => killedWhileTimeComes(measure, await database())],
+  ['killed while enrolling', async () => killedWhileEnrolling(measure, await database())],
   ['asked to stop', async () => askedToStop(measure, await database())],
   ['Postgres restarted', () => postgresRestarted(measure)],
   ['killed with its own Postgres', () => killedWithItsPostgres(measure)],

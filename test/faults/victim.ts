@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 /** What `start` allows for stopping in order, and more. */
@@ -18,12 +19,12 @@ export class Victim {
     this.variables = { PORT: String(port), RATE_LIMITS: 'off', LOG_LEVEL: 'error', DEMO: '1', ...variables }
   }
 
-  /** Resolves when it serves. */
-  async start(): Promise<void> {
+  /** Resolves when it serves. @param more variables of this start alone */
+  async start(more: Record<string, string> = {}): Promise<void> {
     this.expected = false
     this.said = ''
     const child = spawn(process.execPath, [fileURLToPath(new URL('server.ts', import.meta.url))], {
-      env: { ...process.env, ...this.variables },
+      env: { ...process.env, ...this.variables, ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.child = child
@@ -48,6 +49,13 @@ export class Victim {
     const ended = (await this.ended) ?? signal
     clearTimeout(impatience)
     return ended
+  }
+
+  /** Whether it ends by itself within so many milliseconds, as it was told to at one of its boundaries. */
+  async endsItself(patience: number): Promise<boolean> {
+    this.expected = true
+    const ends = this.ended?.then(() => true) ?? true
+    return await Promise.race([ends, sleep(patience, false, { ref: false })])
   }
 
   /** Throws when it died by itself. */
