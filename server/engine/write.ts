@@ -70,7 +70,9 @@ function made(people: readonly OwnRows[], values: Value[], hang: Hang): string[]
   const parts: string[] = []
   const names = (Object.keys(hotTables) as HotName[]).filter(name => name !== 'componentPeople')
   for (const name of names) {
-    const rows = people.flatMap(({ person, rows }) => rows.made[name].map(row => ({ owner: person, row })))
+    const all = people.flatMap(({ person, rows }) => rows.made[name].map(row => ({ owner: person, row })))
+    // Hung on their people one by one, each has to stay a row of its own.
+    const rows = name === 'countDeltas' && hang === 'free' && people.length > 1 ? summed(all) : all
     if (rows.length > 0) parts.push(`made_${hotTables[name].name} as (${insert(hotTables[name], rows, values, hang)})`)
   }
   const firsts = people.flatMap(({ person, rows }) => rows.made.componentPeople.map(row => ({ owner: person, row })))
@@ -87,6 +89,23 @@ function changed(people: readonly OwnRows[], values: Value[], hang: Hang, tables
     ]
   })
 }
+
+/** Numbers that moved alike for many people, as one row each (see `countDeltas` in tables.ts). */
+function summed(all: readonly Owned[]): Owned[] {
+  const sums = new Map<string, Owned>()
+  for (const { owner, row } of all) {
+    const [team = null, campaign = null, version = null, component = null, outcome = null, delta, at = null] = row
+    const bucket = Math.floor(Date.parse(String(at)) / QUARTER)
+    const key = JSON.stringify([team, campaign, version, component, outcome, bucket])
+    const before = sums.get(key)
+    const sum = Number(before?.row[5] ?? 0) + Number(delta)
+    sums.set(key, { owner, row: [team, campaign, version, component, outcome, sum, before?.row[6] ?? at] })
+  }
+  return [...sums.values()].filter(({ row }) => row[5] !== 0)
+}
+
+/** Of an hour, in milliseconds: numbers are kept by it. */
+const QUARTER = 900_000
 
 const TIMER: HotTable = { ...hotTables.timers, columns: hotTables.timers.columns.slice(0, 2) }
 
@@ -166,13 +185,17 @@ function record(table: HotTable, { owner, row }: Owned): string {
   return `{${fields}}`
 }
 
+/** Many people who did the same move a number by one row. */
+const SUMMED = `select team_id, campaign_id, version, component, outcome, count(*)::integer, min(at) from firsts
+  group by team_id, campaign_id, version, component, outcome, date_bin('15 minutes', at, 'epoch')`
+
 /** A number moves only on the first row of a person (T1): the deltas are made of the rows that were really new. */
 function countFirsts(rows: Owned[], values: Value[], hang: Hang): string[] {
   const first = `${insert(hotTables.componentPeople, rows, values, hang)} on conflict do nothing`
   return [
     `firsts as (${first} returning team_id, campaign_id, version, component, outcome, at)`,
     `counted as (insert into count_deltas (team_id, campaign_id, version, component, outcome, delta, at)
-      select team_id, campaign_id, version, component, outcome, 1, at from firsts)`,
+      ${rows.length > FEW ? SUMMED : 'select team_id, campaign_id, version, component, outcome, 1, at from firsts'})`,
   ]
 }
 

@@ -51,7 +51,7 @@ export function createJobs({ boss, sql, engine, ahead, log }: Needs): Jobs {
   const stopping = new AbortController()
   const timers = timerJobs(boss, sql, ahead, log)
   const waking = createWaking(engine, log)
-  const works = createWorks(sql, engine, log, stopping.signal)
+  const works = createWorks(sql, engine, ahead, log, stopping.signal)
   const overdue = (patience: number) => sweep(sql, waking, ahead(), patience, stopping.signal)
   const flipped = () => flips(sql, waking, ahead(), stopping.signal)
   const snoozed = () => wakeSnoozed(sql, engine, ahead())

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Fact } from '@pavior/shared/campaign/fact.ts'
-import type { Sql } from 'postgres'
+import { Filter } from '@pavior/shared/filter/filter.ts'
+import type { Fragment, Sql } from 'postgres'
 import { z } from 'zod'
+import { filterSql } from '../people/filter-sql.ts'
 import { workFactId } from './ids.ts'
 
 /** A row of `campaign_work`. */
@@ -15,14 +17,14 @@ export type Work = {
   ended_at: Date | null
 }
 
-/** A person whose turn it is; `cursor` stands for all up to them. */
-type Turn = { person: string; cursor: string }
+/** The people whose turn it is; `cursor` stands for all up to here, those who need not be asked among them. */
+type Batch = { people: string[]; cursor: string }
 
 type Kind = {
   /** How many people it is about, as of now. */
   total: () => Promise<number>
-  /** The next people behind a cursor; nobody: it is done. */
-  after: (cursor: string | null) => Promise<Turn[]>
+  /** The next behind a cursor; undefined: all are done. */
+  after: (cursor: string | null) => Promise<Batch | undefined>
   factFor: (person: string) => Fact
   /** Why nobody else is to be reacted for, in words for the author. */
   reasonToStop: () => Promise<string | undefined>
@@ -33,22 +35,43 @@ const NONE = '00000000-0000-0000-0000-000000000000'
 const ALL = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 const Counted = z.object({ count: z.number() })
-const Person = z.object({ id: z.string() }).transform(({ id }): Turn => ({ person: id, cursor: id }))
-const Inside = z
-  .object({ id: z.string(), person_id: z.string() })
-  .transform(({ id, person_id }): Turn => ({ person: person_id, cursor: id }))
+const Person = z.object({ id: z.string() })
+const Asked = z.object({ id: z.string(), fits: z.boolean() })
+const Inside = z.object({ id: z.string(), person_id: z.string() })
 
-/** What a bulk work of this kind does; batches are at most so long. */
-export function workOf(sql: Sql, work: Work, batch: number): Kind {
+/**
+ * What a bulk work of this kind does; batches are at most so long.
+ * @param ahead milliseconds by which the product's clock is ahead of the database's
+ */
+export async function workOf(sql: Sql, work: Work, batch: number, ahead: number): Promise<Kind> {
   switch (work.kind) {
-    case 'enroll':
-      return { ...everybody(sql, work, batch), factFor: enrolls(work), reasonToStop: () => enrollingEnds(sql, work) }
+    case 'enroll': {
+      const fits = await audienceOf(sql, work, ahead)
+      return {
+        ...everybody(sql, work, batch, fits),
+        factFor: enrolls(work),
+        reasonToStop: () => enrollingEnds(sql, work),
+      }
+    }
     case 'flips':
-      return { ...everybody(sql, work, batch), factFor: lookedAt(work), reasonToStop: goesOn }
+      return { ...everybody(sql, work, batch, sql`true`), factFor: lookedAt(work), reasonToStop: goesOn }
     case 'look':
       return { ...insideAndNoted(sql, work, batch), factFor: lookedAt(work), reasonToStop: goesOn }
   }
 }
+
+/** Whoever the audience can't match need not be asked; the engine decides about the others. */
+async function audienceOf(sql: Sql, { team, campaign }: Work, ahead: number): Promise<Fragment> {
+  const [row] = await sql`
+    select v.graph -> 'audience' as audience, floor(extract(epoch from clock_timestamp()) * 1000)::float8 as now
+    from campaigns c join campaign_versions v on v.team_id = c.team_id and v.campaign_id = c.id and v.version = c.version
+    where c.team_id = ${team} and c.id = ${campaign}`
+  if (row === undefined) return sql`true`
+  const { audience, now } = Audience.parse(row)
+  return filterSql(sql, audience, { team, now: now + ahead })
+}
+
+const Audience = z.object({ audience: Filter, now: z.number() })
 
 const goesOn = () => Promise.resolve(undefined)
 
@@ -61,18 +84,24 @@ const lookedAt =
   (person: string): Fact => ({ kind: 'time', id: randomUUID(), team, person })
 
 /** The team's people, by people's key. Whoever became another one (C25) or was erased (C26) is not among them. */
-function everybody(sql: Sql, { team }: Work, batch: number): Pick<Kind, 'total' | 'after'> {
+function everybody(sql: Sql, { team }: Work, batch: number, fits: Fragment): Pick<Kind, 'total' | 'after'> {
   return {
-    total: async () =>
+    total: () =>
       countIn(
-        await sql`select count(*)::int as count from people where team_id = ${team} and merged_into is null and erased_at is null`,
+        sql,
+        sql`select count(*)::int as count from people p where p.team_id = ${team} and p.merged_into is null and p.erased_at is null and (${fits})`,
       ),
-    after: async cursor =>
-      z.array(Person).parse(
+    after: async cursor => {
+      // So many people are looked at in any case: a batch ends soon, however few of them fit.
+      const rows = z.array(Asked).parse(
         await sql`
-          select id from people where team_id = ${team} and id > ${cursor ?? NONE}::uuid and merged_into is null and erased_at is null
-          order by id limit ${batch}`,
-      ),
+          select p.id, coalesce((${fits}), false) as fits from people p
+          where p.team_id = ${team} and p.id > ${cursor ?? NONE}::uuid and p.merged_into is null and p.erased_at is null
+          order by p.id limit ${batch}`,
+      )
+      const last = rows.at(-1)
+      return last && { people: rows.flatMap(({ id, fits }) => (fits ? [id] : [])), cursor: last.id }
+    },
   }
 }
 
@@ -84,9 +113,10 @@ function insideAndNoted(sql: Sql, { team, campaign }: Work, batch: number): Pick
   const noted = sql.json([campaign])
   let lastNoted = NONE
   return {
-    total: async () =>
+    total: () =>
       countIn(
-        await sql`
+        sql,
+        sql`
           select ((select count(*) from enrollments where team_id = ${team} and campaign_id = ${campaign} and status = 'active')
             + (select count(*) from people where team_id = ${team} and noted <> '[]' and noted @> ${noted}))::int as count`,
       ),
@@ -98,20 +128,29 @@ function insideAndNoted(sql: Sql, { team, campaign }: Work, batch: number): Pick
             where team_id = ${team} and campaign_id = ${campaign} and status = 'active' and id > ${cursor ?? NONE}::uuid
             order by id limit ${batch}`,
         )
-        if (inside.length > 0) return inside
+        const last = inside.at(-1)
+        if (last) return { people: inside.map(({ person_id }) => person_id), cursor: last.id }
       }
       const people = z.array(Person).parse(
         await sql`
           select id from people where team_id = ${team} and noted <> '[]' and noted @> ${noted} and id > ${lastNoted}::uuid
           order by id limit ${batch}`,
       )
-      lastNoted = people.at(-1)?.cursor ?? lastNoted
-      return people.map(({ person }) => ({ person, cursor: ALL }))
+      const last = people.at(-1)
+      lastNoted = last?.id ?? lastNoted
+      return last && { people: people.map(({ id }) => id), cursor: ALL }
     },
   }
 }
 
-const countIn = ([row]: readonly unknown[]): number => Counted.parse(row).count
+/** With the patience that counting millions takes. */
+async function countIn(sql: Sql, query: Fragment): Promise<number> {
+  return await sql.begin('read only', async tx => {
+    await tx`set local statement_timeout = '5min'`
+    const [row] = await tx`${query}`
+    return Counted.parse(row).count
+  })
+}
 
 const Standing = z.object({ status: z.string(), changed: z.boolean() })
 

@@ -11,7 +11,7 @@ import { type Work, workOf } from './work-kinds.ts'
 /** Works that one process is at. */
 const AT_A_TIME = 4
 /** People between two notes of how far it is. */
-const BATCH = 1000
+const BATCH = 2000
 /** People of one work whose facts are in the engine at a time. */
 const IN_FLIGHT = 192
 
@@ -40,25 +40,31 @@ export type Works = {
  * works, one each at a time.
  * @param stopping lets go of them after what is in the engine; another process, or the next start, goes on
  */
-export function createWorks(sql: Sql, engine: Pick<Engine, 'react'>, log: Log, stopping: AbortSignal): Works {
+export function createWorks(
+  sql: Sql,
+  engine: Pick<Engine, 'react'>,
+  ahead: () => number,
+  log: Log,
+  stopping: AbortSignal,
+): Works {
   const running = new Map<string, Promise<unknown>>()
 
   /** One batch after the other until there is nobody left; the next is read while this one is in the engine. */
   async function run(id: string, team: string): Promise<void> {
     const work = await read(sql, team, id)
     if (work === undefined || work.ended_at !== null) return
-    const kind = workOf(sql, work, BATCH)
+    const kind = await workOf(sql, work, BATCH, ahead())
     if (work.total === null)
       await sql`update campaign_work set total = ${await kind.total()} where team_id = ${team} and id = ${id}`
     let next = kind.after(work.cursor)
     while (!stopping.aborted) {
       const reason = await kind.reasonToStop()
       const batch = await next
-      if (reason !== undefined || batch.length === 0) return await end(sql, work, reason)
-      const last = batch.at(-1)?.cursor ?? null
-      next = kind.after(last)
+      if (reason !== undefined || batch === undefined) return await end(sql, work, reason)
+      const { people, cursor } = batch
+      next = kind.after(cursor)
       next.catch(() => undefined)
-      await each(batch, IN_FLIGHT, async ({ person }) => {
+      await each(people, IN_FLIGHT, async person => {
         if (stopping.aborted) throw new Problem('unavailable', 'The server is stopping.')
         try {
           await engine.react(kind.factFor(person))
@@ -68,7 +74,7 @@ export function createWorks(sql: Sql, engine: Pick<Engine, 'react'>, log: Log, s
         }
         crashAt('work:after-react')
       })
-      await sql`update campaign_work set cursor = ${last}, done = done + ${batch.length} where team_id = ${team} and id = ${id}`
+      await sql`update campaign_work set cursor = ${cursor}, done = done + ${people.length} where team_id = ${team} and id = ${id}`
     }
   }
 
