@@ -91,6 +91,8 @@ async function start(environment: Environment, options: Options, undo: Undo): Pr
   await migrate(url)
   const pools = openPools(url)
   undo.after(pools.end)
+  const boss = await startBoss(url, log)
+  undo.after(() => boss.stop({ graceful: true, timeout: 5000 }))
 
   const db = everyday(pools.auth)
   const teams = liveTeams(pools.screens, log)
@@ -107,8 +109,6 @@ async function start(environment: Environment, options: Options, undo: Undo): Pr
   })
   undo.after(realtime.close)
   metrics.clientsBehind(realtime.behind)
-  const boss = await startBoss(url, log)
-  undo.after(() => boss.stop({ graceful: true, timeout: 5000 }))
   const tellAndWake = (reaction: Reaction) => {
     realtime.tell(reaction)
     const { team, fact, dueAt, entries } = reaction
@@ -137,16 +137,16 @@ async function start(environment: Environment, options: Options, undo: Undo): Pr
     ahead,
     log,
   })
-  if (environment.role !== 'web') {
-    await jobs.work()
-    emails.work()
-  }
   undo.after(jobs.stop)
   undo.after(emails.stop)
   undo.after(every(2000, 'writing down whose turn it is', log, () => saveTurns(pools.jobs, turns)))
   const catchUp = async () => {
     do await jobs.catchUp()
     while ((await emails.drain()) > 0)
+  }
+  const work = async () => {
+    await jobs.work()
+    emails.work()
   }
   let ready = true
   const unready = () => {
@@ -156,6 +156,7 @@ async function start(environment: Environment, options: Options, undo: Undo): Pr
     })
   }
   if (environment.role === 'worker') {
+    await work()
     http.answerWith(healthRoutes({ pools, ready: () => ready }).fetch)
     unready()
     return { url: publicUrl, demo: undefined, firstRun: undefined, catchUp }
@@ -163,11 +164,13 @@ async function start(environment: Environment, options: Options, undo: Undo): Pr
 
   const door = createDoor(pools.screens, teams, engine, secret)
   const auth = makeAuth({ db, environment, secret, log, sessionEnded: realtime.cutSession })
+  // Nothing is awaited since the sockets were made: whoever connected before this would hear nothing.
   realtime.open({ engine, door, signedIn: headers => signedIn(auth, db, headers) })
   const demo = environment.demo ? await giveDemo({ auth, db, environment }) : undefined
   const needs = { environment, log, secret, pools, db, auth, teams, engine, door, limits, presence: realtime }
   http.answerWith(createApp({ ...needs, ready: () => ready }, pages).fetch)
   unready()
+  if (environment.role === 'all') await work()
   const firstRun = (await isFirstRun(db)) ? startLink(environment, secret) : undefined
   return { url: publicUrl, demo, firstRun, catchUp }
 }

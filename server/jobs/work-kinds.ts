@@ -46,7 +46,7 @@ const Inside = z.object({ id: z.string(), person_id: z.string() })
 export async function workOf(sql: Sql, work: Work, batch: number, ahead: number): Promise<Kind> {
   switch (work.kind) {
     case 'enroll': {
-      const fits = await audienceOf(sql, work, ahead)
+      const { fits } = await audienceOf(sql, work, ahead)
       return {
         ...everybody(sql, work, batch, fits),
         factFor: enrolls(work),
@@ -60,15 +60,15 @@ export async function workOf(sql: Sql, work: Work, batch: number, ahead: number)
   }
 }
 
-/** Whoever the audience can't match need not be asked; the engine decides about the others. */
-async function audienceOf(sql: Sql, { team, campaign }: Work, ahead: number): Promise<Fragment> {
+/** Whoever the audience can't match need not be asked; the engine decides about the others. (A bare fragment would be run by `await`.) */
+async function audienceOf(sql: Sql, { team, campaign }: Work, ahead: number): Promise<{ fits: Fragment }> {
   const [row] = await sql`
     select v.graph -> 'audience' as audience, floor(extract(epoch from clock_timestamp()) * 1000)::float8 as now
     from campaigns c join campaign_versions v on v.team_id = c.team_id and v.campaign_id = c.id and v.version = c.version
     where c.team_id = ${team} and c.id = ${campaign}`
-  if (row === undefined) return sql`true`
+  if (row === undefined) return { fits: sql`true` }
   const { audience, now } = Audience.parse(row)
-  return filterSql(sql, audience, { team, now: now + ahead })
+  return { fits: filterSql(sql, audience, { team, now: now + ahead }) }
 }
 
 const Audience = z.object({ audience: Filter, now: z.number() })
