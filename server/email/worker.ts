@@ -18,7 +18,7 @@ export type EmailWorker = {
 /** Emails on their way at a time; while the way out fails, one alone tries whether it works again. */
 const AT_ONCE = 8
 const LOOK = 500
-const LONGEST_REST = 60_000
+const LONGEST_REST = 30_000
 
 /**
  * Hands emails over, many at a time, each for itself: a slow or broken one holds up none. An outage is delay: after a
@@ -71,9 +71,11 @@ export function createEmailWorker(needs: HandOverNeeds & { log: Log }): EmailWor
       failures = 0
       return
     }
+    // Those that failed together failed once.
+    if (performance.now() < restsUntil) return
     failures++
     const rest = attempt.retryAfter ?? Math.min(LONGEST_REST, 500 * 2 ** Math.min(failures, 10))
-    restsUntil = Math.max(restsUntil, performance.now() + rest)
+    restsUntil = performance.now() + rest
     log.warn({ reason: attempt.reason, milliseconds: rest }, 'emails do not leave at the moment and wait')
   }
 
