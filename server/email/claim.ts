@@ -44,10 +44,14 @@ export async function claimEmails(sql: Sql, ahead: number, limit: number): Promi
   return rows.map(row => Claimed.parse(row)).filter(({ paused }) => !paused)
 }
 
-/** Emails that a pause held are due at once: for the resume of a campaign (C12). */
+/**
+ * Emails that a pause held are due at once: for the resume of a campaign (C12). What somebody is at right now is left
+ * to them.
+ */
 export async function releaseEmails(sql: Sql, team: string, campaign: string): Promise<void> {
   await sql`
-    update emails set due_at = least(due_at, now()) where team_id = ${team} and campaign_id = ${campaign} and state = 'due'`
+    update emails set due_at = created_at where team_id = ${team} and id in (
+      select id from emails where team_id = ${team} and campaign_id = ${campaign} and state = 'due' for update skip locked)`
 }
 
 /** The product's clock in a statement: the database's, and what tests have set it ahead by. */

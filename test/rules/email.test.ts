@@ -1,3 +1,4 @@
+import { releaseEmails } from '@pavior/server/email/claim.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { emails, ends, graph, hears, is, sends } from '../house/graph.ts'
 import { type House, openHouse, type TestTeam } from '../house/house.ts'
@@ -60,7 +61,8 @@ async function stands(person: string, state: string): Promise<Record<string, unk
 }
 
 /** What was put off may be tried now. */
-const hurry = () => team.sql`update emails set due_at = now() where team_id = ${team.id}`
+const hurry = () => team.sql`
+  update emails set due_at = created_at where id in (select id from emails where team_id = ${team.id} for update skip locked)`
 
 const engaged = async (component: string): Promise<string[]> =>
   (
@@ -132,10 +134,7 @@ describe('C12: Send email', () => {
     const exits = [{ id: 'paid', name: 'Paid', filter: is('attributes.plan', 'pro') }]
     await team.campaign(welcome('Buy it', {}, { exits }))
     const { id, email } = await signup()
-    await until(
-      async () => (await rowsOf(id)).some(row => Number(row.tries) > 0 && row.state === 'due'),
-      'it was tried',
-    )
+    await until(async () => (await rowsOf(id)).some(row => row.reason !== null && row.state === 'due'), 'it was tried')
     await team.api(`/people/${id}`, { method: 'PATCH', body: JSON.stringify({ attributes: { plan: 'pro' } }) })
     provider.feels(undefined)
     await hurry()
@@ -143,6 +142,39 @@ describe('C12: Send email', () => {
     expect(to(email)).toEqual([])
     expect((await acts(team, id)).mail).toMatchObject({ outcome: 'skipped' })
     expect(await statuses(team, id)).toEqual(['exited'])
+  })
+
+  test('C24: a pause holds it until the resume', async () => {
+    provider.feels({ status: 429, headers: { 'retry-after': '1' } })
+    const { id: campaign } = await team.campaign(welcome())
+    const { id, email } = await signup()
+    await until(async () => (await rowsOf(id)).some(row => row.reason !== null && row.state === 'due'), 'it was tried')
+    const set = async (status: string) => {
+      await team.sql`update campaigns set status = ${status} where team_id = ${team.id} and id = ${campaign}`
+      await team.sql`update teams set revision = revision + 1 where id = ${team.id}`
+    }
+    await set('paused')
+    provider.feels(undefined)
+    await hurry()
+    const asked = await team.sql`select tries from emails where team_id = ${team.id}`
+    // Another campaign's goes past it.
+    await team.campaign(welcome('The other', {}, { audience: is('attributes.plan', 'pro') }))
+    const other = await signup({ attributes: { plan: 'pro' } })
+    await arrives(other.email)
+    await until(
+      async () =>
+        (await team.sql`select from emails where team_id = ${team.id} and due_at > now() + interval '4 minutes'`)
+          .length > 0,
+      'it is put off',
+    )
+    expect(await team.sql`select tries from emails where team_id = ${team.id} and person_id = ${id}`).toEqual([
+      ...asked,
+    ])
+    expect(to(email)).toEqual([])
+    await set('active')
+    await releaseEmails(team.sql, team.id, campaign)
+    await arrives(email)
+    await stands(id, 'handed')
   })
 
   test('C15: an email that was sent before End workflow still goes out', async () => {

@@ -32,14 +32,47 @@ test.each([
   [{ RATE_LIMITS: 'no' }, /^RATE_LIMITS must be on or off/],
   [{ DEMO: 'true' }, /^DEMO must be 0 or 1/],
   [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL must be one of/],
+  [{ EMAIL_FROM: 'nobody' }, /^EMAIL_FROM must be an address like hello@example\.com \(it is "nobody"\)\.$/],
+  [{ EMAIL_REPLY_DOMAIN: 'https://x' }, /^EMAIL_REPLY_DOMAIN must be a domain like reply\.example\.com/],
+  [{ RESEND_API_KEY: 're_1' }, /^EMAIL_FROM is required with RESEND_API_KEY/],
+  [{ SMTP_URL: 'smtp://localhost' }, /^EMAIL_FROM is required with SMTP_URL/],
+  [{ RESEND_API_KEY: 're_1', SMTP_URL: 'smtp://x', EMAIL_FROM: 'a@b.example' }, /^RESEND_API_KEY and SMTP_URL are two/],
+  [{ RESEND_BASE_URL: 'api.resend.com' }, /^RESEND_BASE_URL must be an address like https:\/\/api\.resend\.com/],
+  [{ RESEND_WEBHOOK_SECRET: 'secret' }, /^RESEND_WEBHOOK_SECRET must be the signing secret/],
+  [{ SMTP_URL: 'https://mail' }, /^SMTP_URL must be an address like smtp:\/\/user:password@host:587\.$/],
   [{ NODE_ENV: 'production', DATABASE_URL: 'postgres://x/y' }, /^AUTH_SECRET is required in production/],
 ])('%o stops the start with a sentence that names the variable', (variables, sentence) => {
   expect(() => readEnvironment(variables)).toThrow(CannotStart)
   expect(() => readEnvironment(variables)).toThrow(sentence)
 })
 
+test('emails stay in the outbox until a way out is set', () => {
+  expect(readEnvironment({}).email).toMatchObject({ via: { name: 'outbox' }, replyDomain: undefined })
+  const EMAIL_FROM = 'Tidewheel <hello@tidewheel.example>'
+  expect(readEnvironment({ EMAIL_FROM, SMTP_URL: 'smtps://me:secret@mail.example' }).email).toEqual({
+    via: { name: 'smtp', url: 'smtps://me:secret@mail.example' },
+    from: 'hello@tidewheel.example',
+    replyDomain: undefined,
+  })
+  const RESEND_API_KEY = 're_123'
+  expect(
+    readEnvironment({
+      EMAIL_FROM,
+      RESEND_API_KEY,
+      RESEND_BASE_URL: 'http://localhost:1/',
+      EMAIL_REPLY_DOMAIN: 'R.example',
+    }).email,
+  ).toEqual({
+    via: { name: 'resend', apiKey: 're_123', baseUrl: 'http://localhost:1', webhookSecret: undefined },
+    from: 'hello@tidewheel.example',
+    replyDomain: 'r.example',
+  })
+})
+
 test('secrets are not repeated to the terminal', () => {
   expect(() => readEnvironment({ AUTH_SECRET: 'hunter2', DATABASE_URL: 'mysql://me:hunter2@x' })).not.toThrow(/hunter2/)
+  for (const name of ['SMTP_URL', 'RESEND_API_KEY', 'RESEND_WEBHOOK_SECRET'])
+    expect(() => readEnvironment({ [name]: 'hunter2 with a space' })).not.toThrow(/hunter2/)
 })
 
 test('on a laptop the dashboard opens under each name of the loopback, elsewhere under its own only', () => {
