@@ -58,6 +58,13 @@ export class Victim {
     return await Promise.race([ends, sleep(patience, false, { ref: false })])
   }
 
+  /** Waits for the end that it was told to meet at a boundary (PAVIOR_CRASH_AT). */
+  async dies(): Promise<void> {
+    this.expected = true
+    const ended = await this.ended
+    if (ended !== 'SIGKILL') throw new Error(`the server ended with ${ended}: ${this.said}`)
+  }
+
   /** Throws when it died by itself. */
   lives(): void {
     const died = this.child?.exitCode ?? this.child?.signalCode
