@@ -36,7 +36,7 @@ export function Layout({ subject, preview, footer, unsubscribe, children }: Layo
           h(
             Table,
             { key: 'footer', style: { maxWidth: '560px' } },
-            h('td', { className: 'faint', align: 'left', style: below }, [
+            h('td', { className: 'faint foot', align: 'left', style: below }, [
               h('span', { key: 'who' }, `${footer} `),
               h(
                 'a',

@@ -31,6 +31,7 @@ body { margin: 0; }
 @media (max-width: 480px) {
   .outside { padding: 0 !important; }
   .card { padding: 24px 20px !important; border-radius: 0 !important; border-left: 0 !important; border-right: 0 !important; }
+  .foot { padding: 16px 20px !important; }
 }
 @media (prefers-color-scheme: dark) {
   .ground { background-color: ${dark('ground')} !important; }
