@@ -1,5 +1,6 @@
 import type { MessageView, NoteView, PersonSummary } from '@pavior/shared/protocol/views.ts'
 import { CircleAlert, Clock, Lock, Workflow } from 'lucide-preact'
+import { Link } from 'wouter-preact'
 import { connection } from '../live/connection.ts'
 import { discard, retry, troubled, type Waiting } from '../live/outbox.ts'
 import { useStore } from '../live/store.ts'
@@ -12,7 +13,7 @@ type MessageProps = { message: MessageView; person: PersonSummary; team: string;
 
 /** Who speaks is seen at once: a person at the left, the team at the right, a campaign outlined and named. */
 export function MessageItem({ message, person, team, tight, seen }: MessageProps) {
-  const { from, campaign, at } = message
+  const { from, campaign, email, at } = message
   const byPerson = from.type === 'person'
   const kind = byPerson ? 'from-person' : campaign ? 'from-team from-campaign' : 'from-team'
   const speaker = byPerson ? nameOf(person) : speakerOf(from, team)
@@ -25,11 +26,12 @@ export function MessageItem({ message, person, team, tight, seen }: MessageProps
         <header>
           <Workflow />
           <span>
-            <b>{campaign.name ?? 'A campaign'}</b> sent this
+            <b>{campaign.name ?? 'A campaign'}</b> sent this{email ? ' by email' : ''}
           </span>
         </header>
       ) : null}
       <div class="bubble">
+        {email ? <h3 class="subject">{email.subject}</h3> : null}
         <DocumentView content={message.content} form={message.form} pressed={message.button} />
       </div>
       {tight ? null : (
@@ -38,13 +40,25 @@ export function MessageItem({ message, person, team, tight, seen }: MessageProps
           <time dateTime={at} title={wholeTime(at)}>
             {clockTime(at)}
           </time>
-          {byPerson ? '' : seen ? ' · Seen' : ' · Sent'}
+          {email ? <EmailState id={message.id} state={email.state} /> : byPerson ? '' : seen ? ' · Seen' : ' · Sent'}
         </footer>
       )}
       {tight || campaign ? null : <Face name={byPerson ? (person.name ?? person.email) : speaker} />}
     </article>
   )
 }
+
+const emailStates = { due: 'Waiting', handing: 'Leaving', handed: 'Sent', unknown: 'Unknown', revoked: 'Not sent' }
+
+/** How the email stands, and the way to all that is known of it. */
+const EmailState = ({ id, state }: { id: string; state: keyof typeof emailStates }) => (
+  <>
+    {' · '}
+    <Link class="link" href={`/outbox/${id}`}>
+      {emailStates[state]}
+    </Link>
+  </>
+)
 
 export function NoteItem({ note, mine }: { note: NoteView; mine: boolean }) {
   const speaker = note.from.name ?? 'A former agent'

@@ -28,7 +28,7 @@ export function formView({ id, form }: Message): FormView | undefined {
 }
 
 export function messageView(conversation: string, message: Message, team: LiveTeam): MessageView {
-  const { id, number, revision, at, from, content, button } = message
+  const { id, number, revision, at, from, content, button, email } = message
   const form = formView(message)
   return {
     id,
@@ -40,6 +40,7 @@ export function messageView(conversation: string, message: Message, team: LiveTe
     content,
     ...(form && { form }),
     ...(button !== undefined && { button }),
+    ...(email && { email: { subject: email.subject, state: email.state } }),
   }
 }
 
@@ -81,6 +82,7 @@ export function conversationView(one: Conversation, team: LiveTeam): Conversatio
         number: one.last.number,
         from: fromView(one.last.from, team),
         text: one.last.text,
+        ...(one.last.email && { email: true }),
       },
     }),
     ...(one.agent !== undefined && name !== undefined && { agent: { id: one.agent, name } }),

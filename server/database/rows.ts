@@ -127,7 +127,9 @@ const ConversationRow = z.object({
   seen_by_person: z.number(),
   seen_by_team: z.number(),
   last_from_person: z.number(),
-  last: optional(z.object({ at: z.number(), number: z.number(), from: From, text: z.string() })),
+  last: optional(
+    z.object({ at: z.number(), number: z.number(), from: From, text: z.string(), email: z.literal(true).optional() }),
+  ),
   agent_id: some,
   campaign_id: some,
   answered: z.boolean(),

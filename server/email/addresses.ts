@@ -10,7 +10,7 @@ import type { Engine } from '../engine/engine.ts'
  * which outlives an erasure and tells nobody who it was (C26).
  */
 
-export const addressHash = (secret: string, team: string, email: string): string =>
+const addressHash = (secret: string, team: string, email: string): string =>
   createHmac('sha256', secret)
     .update(JSON.stringify(['address', team, email.trim().toLowerCase()]))
     .digest('base64url')
@@ -47,7 +47,7 @@ export function addressesStatement(
 }
 
 /** The same, asked at once. */
-export async function addressStatuses(
+async function addressStatuses(
   sql: Sql,
   secret: string,
   team: string,

@@ -30,7 +30,7 @@ export type Attempt = { kind: 'fine' } | { kind: 'failing'; reason: string; retr
 const FINE: Attempt = { kind: 'fine' }
 
 /** Campaign emails a day to an address that nobody but a form or a page has named: its owner may know nothing of it. */
-export const UNVERIFIED_A_DAY = 5
+const UNVERIFIED_A_DAY = 5
 
 /** An attempt that was held up so long that its lease may be over is left to whoever has it next. */
 const IN_TIME = 60_000

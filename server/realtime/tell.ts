@@ -150,6 +150,7 @@ function changedMessages(entries: readonly Entry[]): Map<string, Set<string>> {
     if (entry.kind === 'message-sent') add(entry.conversation, entry.id)
     if (entry.kind === 'form-submitted' || entry.kind === 'form-closed' || entry.kind === 'button-pressed')
       add(entry.conversation, entry.message)
+    if (entry.kind === 'email-changed') add(entry.conversation, entry.message)
   }
   return changed
 }

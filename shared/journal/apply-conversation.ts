@@ -119,6 +119,7 @@ function addMessage(life: Life, conversation: Conversation, entry: Extract<Entry
   conversation.messages.push(message)
   conversation.number = number
   conversation.last = { at, number, from, text: plainText(content).slice(0, PREVIEW).toWellFormed() }
+  if (entry.email) conversation.last.email = true
   life.person.lastMessageAt = at
   if (from.type === 'person') {
     conversation.listed = true

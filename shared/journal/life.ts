@@ -79,7 +79,7 @@ export type Conversation = {
   seenByTeam: number
   /** Number of the last message the person wrote: unread while it is above `seenByTeam`. */
   lastFromPerson: number
-  last?: { at: Instant; number: number; from: From; text: string } | undefined
+  last?: { at: Instant; number: number; from: From; text: string; email?: true | undefined } | undefined
   /** The agent who last wrote. */
   agent?: string | undefined
   /** An agent wrote in it, not only a campaign in their name. */

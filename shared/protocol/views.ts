@@ -1,5 +1,6 @@
 import type { Document } from '../document/document.ts'
 import type { FormValues } from '../document/form.ts'
+import type { EmailState } from '../journal/life.ts'
 import type { Context, PageSeen, PersonType } from '../people/person.ts'
 
 /**
@@ -24,12 +25,14 @@ export type MessageView = {
   form?: FormView
   /** The chosen button's id, once one was pressed. */
   button?: string
+  /** It went out as an email, or is to (C12); `revoked`: it never did. */
+  email?: { subject: string; state: EmailState }
   /** Which campaign's component sent it: for agents only. */
   campaign?: { id: string; component: string; name?: string }
 }
 
 /** Seen by agents only. Same shape without a number. */
-export type NoteView = Omit<MessageView, 'number' | 'form' | 'button' | 'campaign'> & { note: true }
+export type NoteView = Omit<MessageView, 'number' | 'form' | 'button' | 'email' | 'campaign'> & { note: true }
 
 export type ConversationState = 'open' | 'snoozed' | 'closed'
 
@@ -45,7 +48,8 @@ export type ConversationView = {
   seenByPerson: number
   /** The highest number an agent has seen. */
   seenByTeam: number
-  last?: { at: string; number: number; from: MessageFrom; text: string }
+  /** `email`: it is read elsewhere, and is no news here. */
+  last?: { at: string; number: number; from: MessageFrom; text: string; email?: true }
   /** The agent who last wrote, for the head of the conversation. */
   agent?: { id: string; name: string }
 }

@@ -4,7 +4,8 @@ import { openBrowser, type Windows } from '../house/browser.ts'
 import { emails, graph, is } from '../house/graph.ts'
 import { type House, openHouse, type TestTeam } from '../house/house.ts'
 import { look } from '../house/look.ts'
-import { hides, shows } from '../house/screens.ts'
+import { hides, isSent, launcher, message, openChat, preview, shows, thread, writes } from '../house/screens.ts'
+import { hostPage, openSite } from '../house/site.ts'
 import { until } from '../house/until.ts'
 
 let house: House
@@ -164,4 +165,47 @@ test('whoever reads it can unsubscribe and undo it, without script', async () =>
   expect(await look(looker, 'unsubscribe-broken')).toEqual([])
   await reader.context().close()
   await looker.context().close()
+})
+
+test('C12: in the chat an email is an entry of its conversation, without preview or unread mark', async () => {
+  const site = await openSite()
+  const own = await house.bareTeam()
+  const agent = await own.agent()
+  await own.campaign(
+    graph([emails('mail', 'The long letter', { subject: 'About your bike' })], [], {
+      audience: is('attributes.plan', 'pro'),
+    }),
+  )
+  const identity = await own.identity('ines', { email: 'ines@example.com' })
+  const shop = await windows.window()
+  await shop.goto(site.page('/', hostPage({ ...own, boot: { identity } })))
+  const chat = await openChat(shop)
+  await writes(chat, 'Hello')
+  await isSent(chat, 'Hello')
+  const { id: talk, person } = await agent.sees(row => row.last?.text === 'Hello')
+  await chat.getByRole('button', { name: 'Close the chat' }).click()
+  await own.api(`/people/${person.id}`, { method: 'PATCH', body: JSON.stringify({ attributes: { plan: 'pro' } }) })
+  await until(async () => {
+    const [row] = await own.sql`select state from emails where team_id = ${own.id}`
+    return row?.state === 'handed'
+  }, 'the email is handed over')
+  // What an agent says later shows, alone: the email before it came and said nothing.
+  await agent.replies(talk, 'Are you there?')
+  await shows(preview(shop).getByText('Are you there?'))
+  expect(await launcher(shop).getAttribute('aria-label')).toBe('Open the chat, 1 unread')
+  await launcher(shop).click()
+  await chat.getByRole('button', { name: 'Back to the overview' }).click()
+  await chat.getByRole('button', { name: /The long letter/ }).click()
+  await shows(message(chat, 'By email: About your bike'))
+  const [row] = await own.sql`select conversation_id as id from emails where team_id = ${own.id}`
+  await page.context().clearCookies()
+  const desk = await windows.window({ signedIn: agent })
+  await desk.goto(`${house.url}/inbox/all/${row?.id}`)
+  await shows(thread(desk).getByRole('heading', { name: 'About your bike' }))
+  await shows(thread(desk).getByRole('link', { name: 'Sent' }))
+  expect(await look(desk, 'conversation-email')).toEqual([])
+  agent.leaves()
+  await shop.context().close()
+  await desk.context().close()
+  await site.stop()
 })

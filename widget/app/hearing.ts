@@ -11,9 +11,11 @@ export type Hearing = ReturnType<typeof createHearing>
 /** What the server tells, one event at a time. None is trusted to arrive: numbers and revisions show what is missing. */
 export function createHearing({ get, change }: Holder, page: Page, catchingUp: CatchingUp) {
   function message(next: MessageView) {
-    const { id, conversation, from, at, content } = next
+    const { id, conversation, from, at, content, email } = next
     const { ahead } = transcriptOf(get(), conversation)
-    const isNews = from.type !== 'person' && next.number > (get().conversations[conversation]?.number ?? 0)
+    const isNewer = next.number > (get().conversations[conversation]?.number ?? 0)
+    // An email is read elsewhere (C12).
+    const isNews = from.type !== 'person' && email === undefined && isNewer
     take(next)
     typing(conversation, '')
     if (!get().conversations[conversation]) catchingUp.look()
@@ -34,7 +36,7 @@ export function createHearing({ get, change }: Holder, page: Page, catchingUp: C
       change({ transcripts: { ...transcripts, [id]: next } })
     }
     if (!head || number <= head.number) return
-    const last = { number, at, from, text: plainText(content) }
+    const last = { number, at, from, text: plainText(content), ...(message.email && { email: true as const }) }
     change({ conversations: { ...get().conversations, [id]: { ...head, number, last } } })
   }
 

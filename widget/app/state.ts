@@ -1,3 +1,4 @@
+import { plainText } from '@pavior/shared/document/plain.ts'
 import type { ConversationView, MessageView } from '@pavior/shared/protocol/views.ts'
 import type { Ready } from '@pavior/shared/protocol/visitor.ts'
 import type { Theme } from '../port.ts'
@@ -54,14 +55,25 @@ export type Holder = ReturnType<typeof createState>
 export const transcriptOf = (state: State, conversation: string): Transcript =>
   state.transcripts[conversation] ?? nothing
 
-const isTheirs = (message: { from: MessageView['from'] }) => message.from.type !== 'person'
+/** Of the team, and said here: an email is read elsewhere (C12). */
+const isNews = ({ from, email }: { from: MessageView['from']; email?: unknown }) =>
+  from.type !== 'person' && email === undefined
 
 /** How many messages of the team the visitor has not seen in a conversation. */
 export function unreadIn(state: State, { id, last, number, seenByPerson }: ConversationView): number {
   const { messages } = transcriptOf(state, id)
   if (messages.length >= number)
-    return messages.filter(message => message.number > seenByPerson && isTheirs(message)).length
-  return last && isTheirs(last) && last.number > seenByPerson ? 1 : 0
+    return messages.filter(message => message.number > seenByPerson && isNews(message)).length
+  return last && isNews(last) && last.number > seenByPerson ? 1 : 0
+}
+
+type Said = Omit<NonNullable<ConversationView['last']>, 'email'>
+
+/** The newest of what the visitor has not seen. */
+export function newsIn(state: State, { id, last }: ConversationView): Said | undefined {
+  if (last && isNews(last)) return last
+  const news = transcriptOf(state, id).messages.findLast(isNews)
+  return news && { ...news, text: plainText(news.content) }
 }
 
 const activity = (conversation: ConversationView) => conversation.last?.at ?? conversation.startedAt

@@ -1,5 +1,5 @@
 import type { Page } from './page.ts'
-import { type Holder, transcriptOf, unreadOf } from './state.ts'
+import { type Holder, newsIn, transcriptOf, unreadOf } from './state.ts'
 import { initials } from './views/face.tsx'
 
 /** What follows from each change, in the page (badge, preview) and here (behind or not); told only when it changes. */
@@ -11,7 +11,7 @@ export function tellChanges({ get, change, listen }: Holder, { kept, tell }: Pag
   listen(() => {
     const state = get()
     const { count, newest } = unreadOf(state)
-    const last = newest?.last
+    const last = newest && newsIn(state, newest)
     const putAway = newest ? Number(kept.get(`put-away:${newest.id}`) ?? 0) : 0
     const name = last?.from.name ?? state.ready?.team.name ?? ''
     const preview =

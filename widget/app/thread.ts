@@ -36,10 +36,12 @@ export function threadOf({
   const lastMine = messages.findLast(message => message.from.type === 'person')
   const waiting = queue.filter(entry => entry.kind !== 'form' && !known.has(entry.id))
 
-  for (const [index, message] of messages.entries()) {
+  // What never left is nothing that was said (C14).
+  const said = messages.filter(message => message.email?.state !== 'revoked')
+  for (const [index, message] of said.entries()) {
     const at = Date.parse(message.at)
-    const next = messages[index + 1]
-    const before = messages[index - 1]
+    const next = said[index + 1]
+    const before = said[index - 1]
     if (before ? !sameDay(Date.parse(before.at), at) : !sameDay(at, now))
       items.push({ is: 'day', key: `day-${message.id}`, label: dayLabel(at, now, texts, language) })
     if (message.from.type === 'person') {

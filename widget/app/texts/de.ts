@@ -21,6 +21,7 @@ export const de: Texts = {
   write: 'Nachricht schreiben',
   newConversation: 'Was möchten Sie wissen?',
   tooLong: (length, most) => `${length} von ${most} Zeichen`,
+  byEmail: subject => `Per E-Mail: ${subject}`,
   you: 'Sie',
   now: 'Gerade eben',
   today: 'Heute',

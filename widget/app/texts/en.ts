@@ -19,6 +19,7 @@ export const en = {
   write: 'Write a message',
   newConversation: 'What would you like to know?',
   tooLong: (length: string, most: string) => `${length} of ${most} characters`,
+  byEmail: (subject: string) => `By email: ${subject}`,
   you: 'You',
   now: 'Just now',
   today: 'Today',

@@ -98,6 +98,7 @@ function Theirs({ item, texts, on }: { item: ThreadItem & { is: 'theirs' }; text
       {item.face && <Face name={item.face} />}
       {text.length > 0 && (
         <div class="bubble">
+          {message.email && <b>{texts.byEmail(message.email.subject)}</b>}
           <Content doc={{ type: 'doc', content: text }} />
         </div>
       )}
