@@ -2,6 +2,7 @@ import { DocumentSchema } from '@pavior/shared/document/schema.ts'
 import { Attributes, AttributeValue, OwnFields } from '@pavior/shared/people/person.ts'
 import { LARGEST_NUMBER, text, uuid } from '@pavior/shared/text.ts'
 import { z } from 'zod'
+import { states } from '../../email/emails.ts'
 
 /** What the API takes and gives. The answers are described for `openapi.json`; the server's own types keep them true. */
 
@@ -123,6 +124,7 @@ export const MessageAnswer = z.object({
     .loose()
     .optional(),
   button: z.string().optional(),
+  email: z.object({ subject: z.string(), state: z.enum(states) }).optional(),
   campaign: z.object({ id: z.string(), component: z.string(), name: z.string().optional() }).optional(),
 })
 
