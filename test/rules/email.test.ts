@@ -432,6 +432,26 @@ describe('Unsubscribing', () => {
     expect(to(email)).toHaveLength(1)
   })
 
+  test('C26: a link works after its person was erased, and the address stays suppressed', async () => {
+    await team.campaign(welcome())
+    const { id, email } = await signup()
+    const link = linkIn(await arrives(email))
+    await stands(id, 'handed')
+    // What an erasure leaves of it: nothing that holds the address.
+    await team.sql`delete from emails where team_id = ${team.id}`
+    await team.sql`delete from messages where team_id = ${team.id}`
+    await team.sql`update people set email = null, external_id = null where team_id = ${team.id} and id = ${id}`
+    expect(await (await fetch(link, { method: 'POST' })).text()).toContain(email)
+    const kept = await team.sql`select * from addresses where team_id = ${team.id}`
+    expect(kept).toMatchObject([{ status: 'unsubscribed' }])
+    expect(JSON.stringify(kept)).not.toContain(email)
+    const newcomer = await signup({ email })
+    expect((await acts(team, newcomer.id)).mail).toMatchObject({
+      outcome: 'skipped',
+      reason: 'The address is unsubscribed.',
+    })
+  })
+
   test('a link that is forged or broken says so on a page and changes nothing', async () => {
     for (const method of ['GET', 'POST']) {
       const answer = await fetch(`${house.url}/unsubscribe/${'A'.repeat(120)}`, { method })
