@@ -19,7 +19,7 @@ export function standings(life: Life, into: Standings = new Map()): Standings {
   const latest = new Map<string, Enrollment>()
   for (const enrollment of life.enrollments.values()) {
     const { campaign, version, status, cause } = enrollment
-    for (const { component, kind } of enrollment.standing) {
+    for (const { component, kind } of status === 'active' ? enrollment.standing : []) {
       add(campaign, 0, component, kind)
       add(campaign, version, component, kind)
     }

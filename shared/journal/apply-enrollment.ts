@@ -60,7 +60,7 @@ export function applyToEnrollment(life: Life, entry: Extract<Entry, { enrollment
       enrollment.status = entry.status
       enrollment.leftAt = entry.at
       enrollment.cause = entry.cause
-      enrollment.standing = []
+      // What stood stays as where the person was last (T1, "left"); only what is active waits for anything.
       // C15: what was already sent stays and can be answered; it only keeps nobody inside.
       enrollment.openForms = []
       enrollment.openEmails = []

@@ -20,8 +20,8 @@ export async function recount(sql: Sql, team: string): Promise<{ people: Differe
       people.add(`${key} ${one.person_id}`)
     }
   }
-  for (const { campaign_id, version, standing } of enrollments)
-    for (const { component, kind } of standing)
+  for (const { campaign_id, version, status, standing } of enrollments)
+    for (const { component, kind } of status === 'active' ? standing : [])
       for (const which of [0, version]) add(`${campaign_id} ${which} ${component} ${kind}`)
   for (const { campaign_id, version, status, cause } of latest(enrollments))
     for (const which of [0, version]) {
