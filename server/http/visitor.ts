@@ -18,6 +18,6 @@ export function visitorRoutes(needs: Needs): Hono {
       const told = contextOf(c.req.header('user-agent'), context)
       const visitor = await door.visitor(auth, told)
       await limits.take('visitor-facts', visitor.person, facts.length)
-      return c.json(await takePageFacts({ sql: pools.screens, engine, teams }, visitor, facts, told))
+      return c.json(await takePageFacts({ sql: pools.screens, engine, teams }, visitor, facts, told, context?.page))
     })
 }

@@ -3,7 +3,7 @@ import { follow } from '@pavior/shared/campaign/follow.ts'
 import { entryFlipOf } from '@pavior/shared/campaign/wake.ts'
 import type { World } from '@pavior/shared/campaign/world.ts'
 import { unborn } from '@pavior/shared/journal/apply.ts'
-import type { Context } from '@pavior/shared/people/person.ts'
+import type { Context, PageSeen } from '@pavior/shared/people/person.ts'
 import { Problem } from '@pavior/shared/problem.ts'
 import type { FactsAnswer, PageFacts } from '@pavior/shared/protocol/visitor.ts'
 import type { Sql } from 'postgres'
@@ -23,25 +23,39 @@ export async function takePageFacts(
   visitor: Visitor,
   facts: PageFact[],
   context: Context,
+  page?: PageSeen,
 ): Promise<FactsAnswer> {
   // Who also tells something else is kept from their first view on.
   let known = visitor.known || facts.some(({ kind }) => kind === 'track' || kind === 'update')
   // Nobody reacts to a view of somebody unknown, so nobody else would notice that a campaign was published.
   const team = known ? visitor.team : await teams.current(visitor.team)
+  const refused: { id: string; message: string }[] = []
+  let seen = page
   for (const told of facts) {
-    const fact = factOf(visitor, told, context)
+    if (told.kind === 'page') seen = { url: told.url, title: told.title, referrer: told.referrer }
+    const fact = factOf(visitor, told, context, seen)
     if (!known && fact.kind === 'page' && !mustBeKept(team, fact)) continue
-    await engine.react(fact)
-    known = true
+    try {
+      await engine.react(fact)
+      known = true
+    } catch (error) {
+      // Whoever may not start a campaign has done nothing wrong, and what else the page tells still counts.
+      if (fact.kind !== 'start' || !(error instanceof Problem) || !REFUSED.includes(error.code)) throw error
+      refused.push({ id: fact.id, message: error.message })
+    }
   }
   const connect = known && (await hasConversations(sql, visitor.team.id, visitor.person))
   return {
     connect,
+    ...(refused.length > 0 && { refused }),
     ...(known && { person: visitor.person, ...(visitor.token !== undefined && { token: visitor.token }) }),
   }
 }
 
-function factOf(visitor: Visitor, told: PageFact, context: Context): Fact {
+/** Why a campaign is not started: it can't be (by a page), or not by this person. */
+const REFUSED = ['not-found', 'conflict']
+
+function factOf(visitor: Visitor, told: PageFact, context: Context, page: PageSeen | undefined): Fact {
   const common = { id: told.id, team: visitor.team.id, person: visitor.person, context }
   switch (told.kind) {
     case 'page':
@@ -55,9 +69,13 @@ function factOf(visitor: Visitor, told: PageFact, context: Context): Fact {
     case 'update':
       return { ...common, kind: 'attributes', set: storedKeys(told.attributes), source: 'page' }
     case 'start':
-      throw new Problem('not-found', 'There is no such campaign to start.')
+      // With the page, which its audience may ask for: the view of somebody unknown was not kept.
+      return { ...common, page: pageOf(told.url, page), kind: 'start', campaign: told.campaign, by: { type: 'person' } }
   }
 }
+
+const pageOf = (url: string | undefined, seen: PageSeen | undefined): PageSeen | undefined =>
+  url === undefined || url === seen?.url ? seen : { url }
 
 /** The page names `email`, `name` and `phone` beside its own attributes. */
 const storedKeys = <T>(attributes: Record<string, T>): Record<string, T> =>

@@ -197,7 +197,7 @@ function serve(
     for (const _ of facts) await take('visitor-facts')
     // Kept for whoever is not known yet: it goes into their first fact.
     for (const one of facts) if (one.kind === 'page') page = { url: one.url, title: one.title, referrer: one.referrer }
-    const answer = await takePageFacts({ sql, engine, teams }, visitor, facts, context)
+    const answer = await takePageFacts({ sql, engine, teams }, visitor, facts, context, page)
     if (answer.person !== undefined) visitor.known = true
     return answer
   })

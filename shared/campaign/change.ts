@@ -74,7 +74,9 @@ export function change(course: Course, fact: Fact): Heard | undefined {
       return undefined
     }
     case 'track': {
-      const { name, properties, happenedAt } = fact
+      const { name, properties } = fact
+      // Never ahead: clocks differ.
+      const happenedAt = fact.happenedAt !== undefined && fact.happenedAt < course.now ? fact.happenedAt : undefined
       course.emit({ kind: 'event-tracked', v: 1, name, properties, happenedAt })
       addEvent(course.world.tallies, name, properties ?? {}, happenedAt ?? course.now)
       return undefined

@@ -70,7 +70,13 @@ const PageAttributes = Attributes.transform((attributes, context) => {
   return z.NEVER
 })
 const UpdateFact = z.object({ id, kind: z.literal('update'), attributes: PageAttributes })
-const StartFact = z.object({ id, kind: z.literal('start'), campaign: text(64, 1) })
+/** `url`: where it is started, which its audience may ask for. */
+const StartFact = z.object({
+  id,
+  kind: z.literal('start'),
+  campaign: text(64, 1),
+  url: url.optional().catch(undefined),
+})
 
 /** What the page may say: over the socket as `facts`, otherwise `POST /visitor/facts`. */
 export const PageFacts = z
@@ -82,8 +88,16 @@ export type PageFacts = z.input<typeof PageFacts>
 export const FactsRequest = VisitorAuth.extend({ facts: PageFacts })
 export type FactsRequest = z.input<typeof FactsRequest>
 
-/** `connect`: there is something to talk about, so open a socket. */
-export type FactsAnswer = { person?: string; token?: string; connect: boolean }
+/**
+ * `connect`: there is something to talk about, so open a socket. `refused`: campaigns that were not started, with the
+ * reason for the site's developer.
+ */
+export type FactsAnswer = {
+  person?: string
+  token?: string
+  connect: boolean
+  refused?: { id: string; message: string }[]
+}
 
 export type SyncAnswer = {
   /** Messages after `after`, oldest first. */

@@ -46,7 +46,8 @@ test.each([
   ['POST', '/conversations/nope/messages', { content: 'Hi' }],
   ['POST', '/conversations/CONVERSATION/messages', { content: 'Hi', from: 'nobody' }],
   ['GET', '/nothing'],
-  ['DELETE', '/people/PERSON'],
+  ['DELETE', '/conversations/CONVERSATION'],
+  ['DELETE', `/people/${none}`],
   ['POST', '/people', {}],
   ['PUT', '/conversations/CONVERSATION', {}],
 ])('%s %s: there is nothing', async (method, path, body?: unknown) => {
@@ -178,7 +179,11 @@ test('the page’s own request is read as strictly, and never our fault', async 
   expect(refused(await send(with_({ facts: [page], token: 7 })), 400)).toEqual(['token'])
   refused(await send(with_({ facts: [page], team: 'nobody' })), 404)
   refused(await send(with_({ facts: [page], identity: 'forged' })), 400)
-  refused(await send(with_({ facts: [{ id: none, kind: 'start', campaign: none }] })), 404)
+  // No campaign can be started so: that is said for itself, and what else the page tells counts.
+  expect(await send(with_({ facts: [{ id: none, kind: 'start', campaign: none }] }))).toMatchObject({
+    status: 200,
+    body: { connect: false, refused: [{ id: none, message: expect.stringMatching(/no campaign/) }] },
+  })
   refused(await send(with_({ facts: [page], junk: 'x'.repeat(70_000) })), 413)
   refused(await send('{'), 400)
   refused(await send(''), 400)

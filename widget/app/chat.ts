@@ -2,6 +2,7 @@ import type { ButtonAttributes } from '@pavior/shared/document/document.ts'
 import type { MessageView } from '@pavior/shared/protocol/views.ts'
 import type { Ready } from '@pavior/shared/protocol/visitor.ts'
 import { uuid } from '../uuid.ts'
+import { warn } from '../warn.ts'
 import { createCatchingUp } from './catching-up.ts'
 import { createConnection } from './connection.ts'
 import { createForms } from './forms.ts'
@@ -165,7 +166,10 @@ export function createChat(page: Page, texts: Texts) {
           .ask()
           .emitWithAck('facts', message[1])
           .then(
-            answer => page.tell('facts', answer.ok || !PASSES.has(answer.error.code)),
+            answer => {
+              if (answer.ok) for (const { message } of answer.refused ?? []) warn(`startCampaign: ${message}`)
+              page.tell('facts', answer.ok || !PASSES.has(answer.error.code))
+            },
             () => page.tell('facts', false),
           )
     }

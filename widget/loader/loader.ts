@@ -51,7 +51,7 @@ function run(server: string) {
     update: given => session?.fact({ id: uuid(), kind: 'update', attributes: Object(given).attributes ?? {} }),
     track: (name, properties) =>
       session?.fact({ id: uuid(), kind: 'track', name: text(name), properties: Object(properties) }),
-    startCampaign: id => session?.fact({ id: uuid(), kind: 'start', campaign: text(id) }),
+    startCampaign: id => session?.fact({ id: uuid(), kind: 'start', campaign: text(id), url: location.href }),
     open: () => session?.panel(panel => panel.setOpen(true)),
     close: () => session?.panel(panel => panel.setOpen(false)),
     toggle: () => session?.panel(panel => panel.toggle()),
@@ -70,7 +70,7 @@ function run(server: string) {
 
   const pavior: Call & { loaded?: boolean } = (name, ...given) => {
     const call = Object.hasOwn(calls, name) && calls[name]
-    if (!call) return warn(`there is no call ${name}.`)
+    if (!call) return warn(`no call ${name}.`)
     if (!session && !/^(boot|on|off|shutdown)$/.test(name)) warn(`${name} needs a boot before it.`)
     call(...given)
   }

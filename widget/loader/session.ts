@@ -59,7 +59,7 @@ export function startSession(server: string, options: Options, emit: (name: stri
       facts,
     })
     if (!answer || ended) return ended
-    if (answer === 'refused') warn('refused: check team and identity.')
+    if (answer === 'refused') warn('check team and identity.')
     else {
       const { token, connect } = answer
       // What is told next must name the same person.
