@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { Problem } from '@pavior/shared/problem.ts'
 import { uuid } from '@pavior/shared/text.ts'
 import type { Context } from 'hono'
+import type { Said } from '../database/idempotent.ts'
 import { derivedId } from '../derived-id.ts'
 
 /** An id in the path. One that can't be one gives the same answer as one that does not exist. */
@@ -21,3 +22,10 @@ export function factIdOf(c: Context, part = ''): string {
   if (key.length > 255) throw new Problem('invalid', 'Idempotency-Key must have at most 255 characters.')
   return derivedId(key, c.req.method, c.req.path, part)
 }
+
+/** For a write that is no fact. @param words what it says: the same key with other words is refused (S1) */
+export const saidIn = (c: Context, words: unknown = null): Said => ({
+  id: factIdOf(c),
+  hash: createHash('sha256').update(JSON.stringify(words)).digest('base64url'),
+  keyed: (c.req.header('idempotency-key') ?? '') !== '',
+})

@@ -9,6 +9,7 @@ import { noteView } from '../conversations/views.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Limits } from '../limits.ts'
 import type { Log } from '../log.ts'
+import { setAway } from '../teams/away.ts'
 import type { SignedIn } from '../teams/signed-in.ts'
 import { answeringOn, problemOf } from './answering.ts'
 import type { Presence } from './presence.ts'
@@ -69,7 +70,8 @@ async function welcome(needs: AgentNeeds, socket: AgentSocket): Promise<void> {
   const { who } = socket.data
   const team = await teams.get(who.team)
   await socket.join([room.team(team.id), room.agent(who.agent.id), room.session(who.session)])
-  setAvailable(needs, socket, true)
+  // Away lasts until they are back, also over a new start of the dashboard (C13).
+  setAvailable(needs, socket, !team.away.has(who.agent.id))
   const recheck = setInterval(() => {
     signedIn(headersOf(socket)).then(
       still => still?.session === who.session || socket.disconnect(),
@@ -186,8 +188,12 @@ function serve(needs: AgentNeeds, socket: AgentSocket, who: SignedIn): void {
     return undefined
   })
 
-  on('available', Available, ({ available }) => {
-    setAvailable(needs, socket, available)
+  on('available', Available, async ({ available }) => {
+    await take()
+    await setAway(sql, teams, { team: who.team, agent, away: !available })
+    // In all of their tabs: away is the agent, not the tab.
+    for (const one of agents.sockets.values())
+      if (one.data.who.agent.id === agent && one.data.who.team === who.team) setAvailable(needs, one, available)
     return undefined
   })
 }
