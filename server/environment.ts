@@ -21,6 +21,8 @@ export type Environment = {
   /** Absent: no metrics. */
   metricsPort: number | undefined
   logLevel: string
+  /** Where webhooks may lead: to the public internet only, or into the server's own network, too. */
+  webhookTargets: 'public' | 'any'
   /** What this process does: everything, only what people ask for, or only what time brings (jobs). */
   role: 'all' | 'web' | 'worker'
   production: boolean
@@ -64,6 +66,7 @@ const Variables = z.object({
   RATE_LIMITS: z.enum(['on', 'off'], 'must be on or off').default('on'),
   DEMO: z.enum(['0', '1'], 'must be 0 or 1').optional(),
   METRICS_PORT: port.optional(),
+  WEBHOOK_TARGETS: z.enum(['public', 'any'], 'must be public or any').default('public'),
   PAVIOR_ROLE: z.enum(['all', 'web', 'worker'], 'must be all, web or worker').default('all'),
   LOG_LEVEL: z.enum(levels, `must be one of ${levels.join(', ')}`).default('info'),
   NODE_ENV: z.string().optional(),
@@ -91,6 +94,7 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
     demo: rest.DEMO === undefined ? DATABASE_URL === undefined : rest.DEMO === '1',
     metricsPort: rest.METRICS_PORT,
     logLevel: rest.LOG_LEVEL,
+    webhookTargets: rest.WEBHOOK_TARGETS,
     role: rest.PAVIOR_ROLE,
     production: NODE_ENV === 'production',
     email: emailSettings(rest),

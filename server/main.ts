@@ -31,6 +31,7 @@ import { makeAuth } from './teams/auth.ts'
 import { type Demo, giveDemo } from './teams/demo.ts'
 import { firstRunToken, isFirstRun, needsToken } from './teams/first-run.ts'
 import { signedIn } from './teams/signed-in.ts'
+import { createDeliveries, forgetGivenUp } from './webhooks/worker.ts'
 
 export type Started = {
   url: string
@@ -128,18 +129,24 @@ async function start(environment: Environment, options: Options, undo: Undo): Pr
   undo.after(engine.stop)
   const jobs = createJobs({ boss, sql: pools.jobs, engine, ahead, log })
   const { email } = environment
+  const post = { transport: transportOf(email), sender: { secret, publicUrl, ...email } }
   const emails = createEmailWorker({
+    ...post,
     sql: pools.jobs,
     engine,
     teams,
-    transport: transportOf(email),
-    sender: { secret, publicUrl, ...email },
     ahead,
     log,
   })
   undo.after(jobs.stop)
   undo.after(emails.stop)
   undo.after(every(2000, 'writing down whose turn it is', log, () => saveTurns(pools.jobs, turns)))
+  if (environment.role !== 'web') {
+    const deliveries = createDeliveries(pools.jobs, environment.webhookTargets, log)
+    undo.after(deliveries.rest)
+    undo.after(every(500, 'delivering webhooks', log, deliveries.start))
+    undo.after(every(3_600_000, 'forgetting webhooks that were given up', log, () => forgetGivenUp(pools.jobs)))
+  }
   const catchUp = async () => {
     do await jobs.catchUp()
     while ((await emails.drain()) > 0)
@@ -167,7 +174,7 @@ async function start(environment: Environment, options: Options, undo: Undo): Pr
   // Nothing is awaited since the sockets were made: whoever connected before this would hear nothing.
   realtime.open({ engine, door, signedIn: headers => signedIn(auth, db, headers) })
   const demo = environment.demo ? await giveDemo({ auth, db, environment }) : undefined
-  const needs = { environment, log, secret, pools, db, auth, teams, engine, door, limits, presence: realtime }
+  const needs = { environment, log, secret, pools, db, auth, teams, engine, door, limits, post, presence: realtime }
   http.answerWith(createApp({ ...needs, ready: () => ready }, pages).fetch)
   unready()
   if (environment.role === 'all') await work()

@@ -26,6 +26,8 @@ export type LiveTeam = {
   inbox: string | undefined
   agentNames: ReadonlyMap<string, string>
   inboxNames: ReadonlyMap<string, string>
+  /** Who is told over HTTP, of which events; empty: of all. */
+  webhooks: readonly { id: string; events: readonly string[] }[]
   /** All campaigns, archived ones too. */
   campaignNames: ReadonlyMap<string, string>
 }
@@ -41,6 +43,7 @@ const TeamRow = z.object({
 const NamedRow = z.object({ id: z.string(), name: z.string() })
 const InboxRow = NamedRow.extend({ turn: z.string().nullable(), agents: z.array(z.string()) })
 const AwayRow = z.object({ agent_id: z.string() })
+const WebhookRow = z.object({ id: z.string(), events: z.array(z.string()) })
 const CampaignRow = z.object({
   id: z.string(),
   name: z.string(),
@@ -100,6 +103,7 @@ async function loadTeam(sql: Sql, log: Log, id: string): Promise<LiveTeam> {
           from inboxes i where i.team_id = ${id} order by i.created_at, i.id`,
     )
     const away = z.array(AwayRow).parse(await tx`select agent_id from away_agents where team_id = ${id}`)
+    const webhooks = z.array(WebhookRow).parse(await tx`select id, events from webhooks where team_id = ${id}`)
     const campaigns = z
       .array(CampaignRow)
       .parse(
@@ -132,6 +136,7 @@ async function loadTeam(sql: Sql, log: Log, id: string): Promise<LiveTeam> {
       inbox: inboxes[0]?.id,
       agentNames: new Map(agents.map(agent => [agent.id, agent.name])),
       inboxNames: new Map(inboxes.map(inbox => [inbox.id, inbox.name])),
+      webhooks,
       campaignNames: new Map(campaigns.map(campaign => [campaign.id, campaign.name])),
     }
   })

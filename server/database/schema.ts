@@ -76,6 +76,36 @@ export const webhooks = pgTable(
   table => [primaryKey({ columns: [table.teamId, table.id] })],
 )
 
+/**
+ * What is to be delivered to them, written with the fact that it tells of. `body` is frozen: each try says the same.
+ * What was delivered goes; what was given up stays a while, with its reason.
+ */
+export const webhookDeliveries = pgTable(
+  'webhook_deliveries',
+  {
+    teamId: text('team_id').notNull(),
+    webhookId: uuid('webhook_id').notNull(),
+    /** The event's: the same for every webhook that is told of it. */
+    id: uuid('id').notNull(),
+    /** Whom it is about: goes with them (C26). */
+    personId: uuid('person_id').notNull(),
+    type: text('type').notNull(),
+    body: text('body').notNull(),
+    tries: integer('tries').notNull().default(0),
+    /** When it may be tried (again); null: given up. */
+    dueAt: moment('due_at'),
+    at: moment('at').notNull(),
+    reason: text('reason'),
+  },
+  table => [
+    primaryKey({ columns: [table.teamId, table.webhookId, table.id] }),
+    index('webhook_deliveries_due')
+      .on(table.teamId, table.webhookId, table.dueAt)
+      .where(sql`${table.dueAt} is not null`),
+    index('webhook_deliveries_person').on(table.teamId, table.personId),
+  ],
+)
+
 export const people = pgTable(
   'people',
   {

@@ -44,6 +44,7 @@ function eraseStatements(team: string, person: string): ExtraStatement[] {
     'delete from conversations where team_id = $1 and person_id = $2::uuid',
     'delete from events where team_id = $1 and person_id = $2::uuid',
     'delete from emails where team_id = $1 and person_id = $2::uuid',
+    `delete from webhook_deliveries where team_id = $1 and person_id in ${streams} and type <> 'person.erased'`,
     'delete from timers where team_id = $1 and person_id = $2::uuid',
     `delete from journal where team_id = $1 and stream in ${streams}`,
     `delete from facts where team_id = $1 and person_id in ${streams}`,

@@ -10,6 +10,7 @@ import type { Life } from '@pavior/shared/journal/life.ts'
 import { Problem } from '@pavior/shared/problem.ts'
 import { toIso } from '@pavior/shared/text.ts'
 import type { LiveTeam } from '../campaigns/live.ts'
+import { addDeliveries } from '../webhooks/deliveries.ts'
 import { standings } from './counts.ts'
 import { addRows, addTimers, newTimers, personRow } from './rows.ts'
 import { noRows } from './tables.ts'
@@ -96,6 +97,7 @@ export function reactTo(
   else if (!known.isNew && aside.flipAt !== known.aside.flipAt)
     rows.changed.people.push({ row: personRow(team.id, life, number, aside.flipAt), often: true })
   if (entries.length > 0 || !known.isNew) addTimers(rows, team.id, life.person.id, allWakes(known), aside.wakes)
+  addDeliveries(rows.made, team, life, entries)
   if (isRemembered(fact, entries))
     rows.made.facts.push([team.id, fact.id, fact.person, hash, JSON.stringify(result), toIso(at)])
   const due = newTimers(rows)

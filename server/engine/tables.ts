@@ -276,6 +276,20 @@ export const hotTables = {
     ],
     key: ['team_id', 'stream', 'number'],
   },
+  webhookDeliveries: {
+    name: 'webhook_deliveries',
+    columns: [
+      ['team_id', 'text'],
+      ['webhook_id', 'uuid'],
+      ['id', 'uuid'],
+      ['person_id', 'uuid'],
+      ['type', 'text'],
+      ['body', 'text'],
+      ['at', moment],
+      ['due_at', moment],
+    ],
+    key: ['team_id', 'webhook_id', 'id'],
+  },
   componentPeople: {
     name: 'component_people',
     columns: [
@@ -333,6 +347,7 @@ export const noRows = (): Rows => ({
     emails: [],
     timers: [],
     journal: [],
+    webhookDeliveries: [],
     componentPeople: [],
     countDeltas: [],
   },

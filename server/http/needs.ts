@@ -2,6 +2,8 @@ import type { Env } from 'hono'
 import type { LiveTeam, LiveTeams } from '../campaigns/live.ts'
 import type { Db } from '../database/everyday.ts'
 import type { Pools } from '../database/pools.ts'
+import type { Sender } from '../email/render.ts'
+import type { Transport } from '../email/transport.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Environment } from '../environment.ts'
 import type { Limits } from '../limits.ts'
@@ -26,6 +28,8 @@ export type Needs = {
   engine: Engine
   door: Door
   limits: Limits
+  /** How emails leave. */
+  post: { transport: Transport; sender: Sender }
   presence: Presence
   /** False while starting and stopping: load balancers then look elsewhere. */
   ready: () => boolean
