@@ -1,3 +1,4 @@
+import type { By } from '@pavior/shared/journal/life.ts'
 import { Problem } from '@pavior/shared/problem.ts'
 import type { Context, MiddlewareHandler } from 'hono'
 import { ownOrigins } from '../environment.ts'
@@ -72,6 +73,9 @@ async function byKey(c: Context, authorization: string, needs: Needs): Promise<C
   await needs.limits.take('team-api', team)
   return { team: await teamNow(team, needs), agent: undefined }
 }
+
+/** Whose word it is. */
+export const byOf = ({ agent }: Caller): By => (agent ? { type: 'agent', id: agent.id } : { type: 'api' })
 
 /** Throws unless the agent is an owner or admin. */
 export function adminsOnly(agent: Agent): void {

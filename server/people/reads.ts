@@ -1,3 +1,4 @@
+import type { Filter } from '@pavior/shared/filter/filter.ts'
 import { Entry } from '@pavior/shared/journal/entry.ts'
 import type { Enrollment, Life } from '@pavior/shared/journal/life.ts'
 import { replay } from '@pavior/shared/journal/replay.ts'
@@ -9,26 +10,31 @@ import type { Sql } from 'postgres'
 import { z } from 'zod'
 import type { LiveTeam } from '../campaigns/live.ts'
 import { readEnrollment, readPerson } from '../database/rows.ts'
+import { filterSql } from './filter-sql.ts'
+import { erasedPerson } from './named.ts'
 
-/** The person behind an id; an old id leads to whom they turned out to be (C25). Throws `not-found`. */
+/** The person behind an id; an old id leads to whom they turned out to be (C25). Throws `not-found`, and `gone` (C26). */
 export async function personOf(sql: Sql, team: string, id: string): Promise<Person> {
   const [row] = await sql`
     select q.* from people p join people q on q.team_id = p.team_id and q.id = coalesce(p.merged_into, p.id)
     where p.team_id = ${team} and p.id = ${id}`
   if (!row) throw new Problem('not-found', 'There is no such person.')
+  if (row.erased_at !== null) throw erasedPerson()
   return readPerson(row).person
 }
 
-/** People by when they were first seen, the newest first; by people_seen. */
+/** People by when they were first seen, the newest first; by people_seen. @param filter only those it fits */
 export async function peopleOf(
   sql: Sql,
   team: string,
   limit: number,
-  after?: { at: Date; id: string },
+  { after, filter }: { after?: { at: Date; id: string } | undefined; filter?: Filter | undefined },
 ): Promise<Person[]> {
-  const older = after ? sql`and (first_seen_at, id) < (${after.at}, ${after.id})` : sql``
+  const older = after ? sql`and (p.first_seen_at, p.id) < (${after.at}, ${after.id})` : sql``
+  const fits = filter ? sql`and (${filterSql(sql, filter, { team, now: Date.now() })})` : sql``
   const rows = await sql`
-    select * from people where team_id = ${team} and merged_into is null ${older} order by first_seen_at desc, id desc limit ${limit}`
+    select p.* from people p where p.team_id = ${team} and p.merged_into is null and p.erased_at is null ${older} ${fits}
+    order by p.first_seen_at desc, p.id desc limit ${limit}`
   return rows.map(row => readPerson(row).person)
 }
 

@@ -38,7 +38,7 @@ async function gaps(sql: Sql, team: string): Promise<string[]> {
       union all
       select format('person %s says %s entries and has %s up to %s', p.id, p.entries, count(j.number), max(j.number))
       from people p left join journal j on j.team_id = p.team_id and j.stream = p.id
-      where p.team_id = ${team} group by p.team_id, p.id, p.entries
+      where p.team_id = ${team} and p.erased_at is null group by p.team_id, p.id, p.entries
       having count(j.number) <> p.entries or coalesce(max(j.number), 0) <> p.entries
       union all
       select format('%s of nobody: %s', kind, id) from (
@@ -71,7 +71,7 @@ async function untold(sql: Sql, team: string): Promise<string[]> {
   const wrong: string[] = []
   const people = z
     .array(z.object({ id: z.string(), merged_into: z.string().nullable() }))
-    .parse(await sql`select id, merged_into from people where team_id = ${team} order by id`)
+    .parse(await sql`select id, merged_into from people where team_id = ${team} and erased_at is null order by id`)
   const streams = new Map<string, Entry[]>()
   for (const { id } of people) streams.set(id, await journalAfter(sql, team, id, 0, 1_000_000))
   for (const { id, merged_into } of people) {

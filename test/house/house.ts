@@ -1,8 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type LiveTeams, liveTeams } from '@pavior/server/campaigns/live.ts'
-import { publish } from '@pavior/server/campaigns/publish.ts'
 import { everyday } from '@pavior/server/database/everyday.ts'
 import { openPools, type Pools } from '@pavior/server/database/pools.ts'
 import { type Environment, readEnvironment } from '@pavior/server/environment.ts'
@@ -13,6 +11,7 @@ import { settleIn } from '@pavior/server/teams/agents.ts'
 import { makeAuth } from '@pavior/server/teams/auth.ts'
 import { createKey } from '@pavior/server/teams/keys.ts'
 import { createTeam } from '@pavior/server/teams/team.ts'
+import { Problem } from '@pavior/shared/problem.ts'
 import { SignJWT } from 'jose'
 import postgres, { type Sql } from 'postgres'
 import { inject } from 'vitest'
@@ -89,8 +88,7 @@ export async function openHouse(variables: Record<string, string> = {}): Promise
   const clock = new Clock(pools.screens, () => running.catchUp())
   const options = { ahead: () => clock.ahead }
   let running = await serve(environment, options)
-  const teams = liveTeams(pools.screens, logAt('fatal'))
-  const team = (name?: string) => makeTeam({ url: running.url, pools, teams, environment }, name)
+  const team = (name?: string) => makeTeam({ url: running.url, pools, environment }, name)
   return {
     url: running.url,
     sql: pools.screens,
@@ -126,9 +124,9 @@ export async function openHouse(variables: Record<string, string> = {}): Promise
   }
 }
 
-type Behind = { url: string; pools: Pools; teams: LiveTeams; environment: Environment }
+type Behind = { url: string; pools: Pools; environment: Environment }
 
-async function makeTeam({ url, pools, teams, environment }: Behind, name = 'Tidewheel Cycles'): Promise<TestTeam> {
+async function makeTeam({ url, pools, environment }: Behind, name = 'Tidewheel Cycles'): Promise<TestTeam> {
   const db = everyday(pools.auth)
   const auth = makeAuth({ db, environment, secret: SECRET, log: logAt('fatal'), sessionEnded: () => undefined })
   const account = (who: string) =>
@@ -140,6 +138,11 @@ async function makeTeam({ url, pools, teams, environment }: Behind, name = 'Tide
   if (!secret) throw new Error('a team without a secret')
   const sql = pools.screens
   let agents = 0
+  const api: TestTeam['api'] = (path, init = {}) =>
+    fetch(`${url}/api/v1${path}`, {
+      ...init,
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...init.headers },
+    })
   return {
     id: team.id,
     url,
@@ -162,17 +165,31 @@ async function makeTeam({ url, pools, teams, environment }: Behind, name = 'Tide
         .setSubject(sub)
         .setExpirationTime(exp)
         .sign(new TextEncoder().encode(other ?? secret.secret)),
-    campaign: (graph, id) => publish(sql, teams, team.id, graph, id),
+    campaign: (graph, id) => publishes(api, graph, id),
     defaultCampaign: async () => {
       const [row] = await sql`select id from campaigns where team_id = ${team.id} order by created_at limit 1`
       return String(row?.id)
     },
-    api: (path, init = {}) =>
-      fetch(`${url}/api/v1${path}`, {
-        ...init,
-        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...init.headers },
-      }),
+    api,
   }
+}
+
+/** By the API, as everybody does: only who becomes eligible from now on enters, and people inside stay. */
+async function publishes(
+  api: TestTeam['api'],
+  graph: unknown,
+  id: string | undefined,
+): Promise<{ id: string; version: number }> {
+  const asks = async (method: string, path: string, body: unknown) => {
+    const response = await api(path, { method, body: JSON.stringify(body ?? null), headers: { 'if-match': '*' } })
+    const answer = await response.json()
+    if (!response.ok) throw new Problem(answer.code, answer.detail, { ...(answer.errors && { fields: answer.errors }) })
+    return answer
+  }
+  const saved =
+    id === undefined ? await asks('POST', '/campaigns', graph) : await asks('PUT', `/campaigns/${id}`, graph)
+  const { version } = await asks('POST', `/campaigns/${saved.id}/publish`, { existing: 'skip' })
+  return { id: saved.id, version }
 }
 
 async function joins(sql: Sql, db: ReturnType<typeof everyday>, team: string, agent: string): Promise<void> {

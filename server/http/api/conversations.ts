@@ -1,4 +1,3 @@
-import type { By } from '@pavior/shared/journal/life.ts'
 import { parse } from '@pavior/shared/parse.ts'
 import { Problem } from '@pavior/shared/problem.ts'
 import type { InboxConversation } from '@pavior/shared/protocol/views.ts'
@@ -9,9 +8,11 @@ import type { LiveTeam } from '../../campaigns/live.ts'
 import { conversationOf, conversationsIn, type Found, type List, messagesAfter } from '../../conversations/reads.ts'
 import { agentMessageView, inboxConversation, personSummary } from '../../conversations/views.ts'
 import { readBody } from '../body.ts'
+import { byOf } from '../callers.ts'
 import { factIdOf, idIn } from '../ids.ts'
 import type { Called, Caller, Needs } from '../needs.ts'
 import { describe } from './describe.ts'
+import { exampleIds } from './examples.ts'
 import {
   ConversationAnswer,
   ConversationChange,
@@ -60,6 +61,7 @@ export function conversationRoutes(needs: Needs): Hono<Called> {
         tag,
         body: ConversationChange,
         answer: ConversationAnswer,
+        example: { body: { state: 'snoozed', until: '2999-01-04T09:00:00Z', assignee: exampleIds.agent } },
       }),
       async c => {
         const { caller } = c.var
@@ -99,7 +101,14 @@ export function conversationRoutes(needs: Needs): Hono<Called> {
     )
     .post(
       '/:id/messages',
-      describe({ summary: 'Write a message or a note', tag, body: NewMessage, answer: SentAnswer, status: 201 }),
+      describe({
+        summary: 'Write a message or a note',
+        tag,
+        body: NewMessage,
+        answer: SentAnswer,
+        status: 201,
+        example: { body: { content: 'Your order is on its way.', from: exampleIds.agent } },
+      }),
       async c => {
         const { caller } = c.var
         const { team } = caller
@@ -126,8 +135,6 @@ export function conversationRoutes(needs: Needs): Hono<Called> {
 
 const wrong = (path: string, message: string): Problem =>
   new Problem('invalid', `${path}: ${message}`, { fields: [{ path, message }] })
-
-const byOf = ({ agent }: Caller): By => (agent ? { type: 'agent', id: agent.id } : { type: 'api' })
 
 /** In the dashboard one speaks for oneself; a key speaks for any agent of its team, or for the team. */
 function speaker({ team, agent }: Caller, from: string | undefined): string | undefined {

@@ -7,10 +7,11 @@ import { cursorOf, readCursor } from '../../database/cursor.ts'
 import { identify } from '../../people/identify.ts'
 import { journalAfter, peopleOf, personOf, personView } from '../../people/reads.ts'
 import { readBody } from '../body.ts'
+import { byOf } from '../callers.ts'
 import { factIdOf, idIn } from '../ids.ts'
 import type { Called, Needs } from '../needs.ts'
 import { describe } from './describe.ts'
-import { EntryAnswer, JournalQuery, ListQuery, PersonAnswer, PersonChange, pageOf } from './shapes.ts'
+import { EntryAnswer, JournalQuery, PeopleQuery, PersonAnswer, PersonChange, pageOf } from './shapes.ts'
 
 const ExternalId = text(200, 1)
 
@@ -22,11 +23,19 @@ export function peopleRoutes(needs: Needs): Hono<Called> {
   return new Hono<Called>()
     .get(
       '/',
-      describe({ summary: 'List people, the newest first', tag, query: ListQuery, answer: pageOf(PersonAnswer) }),
+      describe({
+        summary: 'List people, the newest first',
+        description: '`filter` is the JSON of a filter, as an audience has one.',
+        tag,
+        query: PeopleQuery,
+        answer: pageOf(PersonAnswer),
+        example: { query: { filter: '{"field":"attributes.plan","op":"equals","value":"pro"}' } },
+      }),
       async c => {
         const { team } = c.var.caller
-        const { limit, after } = parse(ListQuery, c.req.query())
-        const people = await peopleOf(sql, team.id, limit + 1, after === undefined ? undefined : readCursor(after))
+        const { limit, after, filter } = parse(PeopleQuery, c.req.query())
+        const from = after === undefined ? undefined : readCursor(after)
+        const people = await peopleOf(sql, team.id, limit + 1, { after: from, filter })
         const last = people.length > limit ? people[limit - 1] : undefined
         const data = people.slice(0, limit).map(person => personView(person, presence.personOnline(person.id)))
         return c.json({ data, next: last ? cursorOf(last.firstSeenAt, last.id) : null })
@@ -40,6 +49,7 @@ export function peopleRoutes(needs: Needs): Hono<Called> {
         tag,
         body: PersonChange,
         answer: PersonAnswer,
+        example: { body: { email: 'ana@shop.example', name: 'Ana', attributes: { plan: 'pro', seats: 4 } } },
       }),
       async c => {
         const { team } = c.var.caller
@@ -62,6 +72,7 @@ export function peopleRoutes(needs: Needs): Hono<Called> {
         tag,
         body: PersonChange,
         answer: PersonAnswer,
+        example: { body: { phone: '+47 22 33 44 55', attributes: { seats: null } } },
       }),
       async c => {
         const { team, agent } = c.var.caller
@@ -71,6 +82,22 @@ export function peopleRoutes(needs: Needs): Hono<Called> {
         if (Object.keys(set).length > 0)
           await engine.react({ id: factIdOf(c), team: team.id, person: id, kind: 'attributes', set, source })
         return c.json(personView(await personOf(sql, team.id, id), presence.personOnline(id)))
+      },
+    )
+    .delete(
+      '/:id',
+      describe({
+        summary: 'Erase a person',
+        description:
+          'Their messages, attributes, journal and emails go; a nameless place keeps the numbers. The person can not be read from then on (410), and whoever comes back is new.',
+        tag,
+        writes: true,
+      }),
+      async c => {
+        const { caller } = c.var
+        const { id: person } = await personOf(sql, caller.team.id, idIn(c))
+        await engine.react({ id: factIdOf(c), team: caller.team.id, person, kind: 'erase', by: byOf(caller) })
+        return c.body(null, 204)
       },
     )
     .get(

@@ -1,4 +1,5 @@
 import { DocumentSchema } from '@pavior/shared/document/schema.ts'
+import { Filter } from '@pavior/shared/filter/filter.ts'
 import { Attributes, AttributeValue, OwnFields } from '@pavior/shared/people/person.ts'
 import { LARGEST_NUMBER, text, uuid } from '@pavior/shared/text.ts'
 import { z } from 'zod'
@@ -17,6 +18,22 @@ export const ListQuery = z.object({
     .default(50)
     .describe('How many, 100 at most'),
   after: z.string().max(200).optional().describe('The `next` of the page before'),
+})
+
+/** JSON in an address. */
+const FilterText = text(20_000)
+  .transform((value, context): unknown => {
+    try {
+      return JSON.parse(value)
+    } catch {
+      context.addIssue({ code: 'custom', message: 'is not JSON' })
+      return z.NEVER
+    }
+  })
+  .pipe(Filter)
+
+export const PeopleQuery = ListQuery.extend({
+  filter: FilterText.optional().describe('Only people that this filter fits, as JSON'),
 })
 
 /** `null` removes a value; what is left out stays. */

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { publish } from '@pavior/server/campaigns/publish.ts'
 import { io } from 'socket.io-client'
 import { z } from 'zod'
+import { makeLive } from '../../house/publish.ts'
 import type { Bench } from './bench.ts'
 import { people, waiting } from './campaigns.ts'
 
@@ -24,7 +24,7 @@ export async function benchBulk({ sql, teams, start, dataDir, scale }: Bench): P
     await visitor.latencies(200)
     const quiet = p99(await visitor.latencies(QUIET))
 
-    const { id } = await publish(sql, teams, team, { ...waiting, audience: { all: [] } })
+    const { id } = await makeLive(sql, teams, team, { ...waiting, audience: { all: [] } })
     const work = randomUUID()
     await sql`insert into campaign_work (team_id, id, campaign_id, kind) values (${team}, ${work}, ${id}, 'enroll')`
     const began = performance.now()

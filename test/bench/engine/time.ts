@@ -1,6 +1,6 @@
-import { publish } from '@pavior/server/campaigns/publish.ts'
 import type { Sql } from 'postgres'
 import { z } from 'zod'
+import { makeLive } from '../../house/publish.ts'
 import { until } from '../../house/until.ts'
 import type { Bench } from './bench.ts'
 import { allWait, benchTeam, fallDue, people, waiting } from './campaigns.ts'
@@ -18,7 +18,7 @@ export async function benchTime({ sql, teams, start, scale }: Bench): Promise<vo
   const due = Math.round(50_000 * scale)
   const began = Date.now()
   await benchTeam(sql, TEAM)
-  const { id } = await publish(sql, teams, TEAM, waiting)
+  const { id } = await makeLive(sql, teams, TEAM, waiting)
   await people(sql, TEAM, all)
   await allWait(sql, TEAM, id)
   console.log(`\n  ${all.toLocaleString('en')} timers made (${((Date.now() - began) / 1000).toFixed(0)} s)`)

@@ -1,0 +1,86 @@
+import { CampaignDraft, copyOf } from '@pavior/shared/campaign/draft.ts'
+import { Problem } from '@pavior/shared/problem.ts'
+import type { Sql, TransactionSql } from 'postgres'
+import { z } from 'zod'
+import { idempotent, type Said } from '../database/idempotent.ts'
+
+/** A campaign's row, where it is written. */
+const Row = z.object({
+  name: z.string(),
+  status: z.enum(['draft', 'active', 'paused', 'archived']),
+  draft: CampaignDraft,
+  revision: z.number(),
+  version: z.number().nullable(),
+})
+export type CampaignRow = z.output<typeof Row>
+
+export const unknownCampaign = () => new Problem('not-found', 'There is no such campaign.')
+export const unknownVersion = () => new Problem('not-found', 'The campaign has no such version.')
+const deleted = () => new Problem('gone', 'This campaign was deleted.')
+
+/** The campaign, locked until the transaction ends. Throws `not-found`, and `gone` for a deleted one. */
+export async function lockCampaign(tx: TransactionSql, team: string, id: string): Promise<CampaignRow> {
+  const [row] = await tx`
+    select name, status, draft, revision, version from campaigns where team_id = ${team} and id = ${id} for update`
+  if (!row) throw unknownCampaign()
+  const campaign = Row.parse(row)
+  if (campaign.status === 'archived') throw deleted()
+  return campaign
+}
+
+/** Somebody else saved or published meanwhile: nothing of theirs is written over. */
+export function checkRevision(expected: number | undefined, { revision }: CampaignRow): void {
+  if (expected === undefined || expected === revision) return
+  throw new Problem(
+    'changed-meanwhile',
+    `The campaign was changed meanwhile: it is at revision ${revision}, not ${expected}. Read it again.`,
+  )
+}
+
+/** A new draft. */
+export async function createDraft(sql: Sql, team: string, draft: CampaignDraft, said: Said): Promise<void> {
+  await sql.begin(tx =>
+    idempotent(tx, team, said, async () => {
+      await tx`
+        insert into campaigns (team_id, id, name, status, draft, created_at, changed_at)
+        values (${team}, ${said.id}, ${draft.name}, 'draft', ${tx.json(plain(draft))}, clock_timestamp(), clock_timestamp())`
+    }),
+  )
+}
+
+/** Saves the draft; what is live stays as it was published (C23). */
+export async function saveDraft(
+  sql: Sql,
+  team: string,
+  id: string,
+  draft: CampaignDraft,
+  revision: number | undefined,
+  said: Said,
+): Promise<void> {
+  await sql.begin(tx =>
+    idempotent(tx, team, said, async () => {
+      checkRevision(revision, await lockCampaign(tx, team, id))
+      await tx`
+        update campaigns set name = case status when 'draft' then ${draft.name} else name end, draft = ${tx.json(plain(draft))},
+          revision = revision + 1, changed_at = clock_timestamp()
+        where team_id = ${team} and id = ${id}`
+    }),
+  )
+}
+
+/** A new draft with what the campaign's draft says; of a deleted one, too. */
+export async function duplicate(sql: Sql, team: string, id: string, said: Said): Promise<void> {
+  await sql.begin(tx =>
+    idempotent(tx, team, said, async () => {
+      const [row] = await tx`select draft from campaigns where team_id = ${team} and id = ${id}`
+      if (!row) throw unknownCampaign()
+      const draft = copyOf(CampaignDraft.parse(row.draft))
+      await tx`
+        insert into campaigns (team_id, id, name, status, draft, created_at, changed_at)
+        values (${team}, ${said.id}, ${draft.name}, 'draft', ${tx.json(plain(draft))}, clock_timestamp(), clock_timestamp())`
+    }),
+  )
+}
+
+/** As plain JSON: what is not there is left out. */
+const plain = (draft: CampaignDraft) => JSON.parse(JSON.stringify(draft))

@@ -1,0 +1,135 @@
+import { toIso } from '@pavior/shared/text.ts'
+import type { Fragment, Sql } from 'postgres'
+import { z } from 'zod'
+import { cursorOf, readCursor } from '../database/cursor.ts'
+import { arriving, leftAt, standingAt, type Which } from './arrivals.ts'
+import { unknownCampaign, unknownVersion } from './drafts.ts'
+import { type CampaignCount, type ComponentCount, standingCounts } from './outcomes.ts'
+
+/** T3: exactly the people behind a number, the newest first. */
+export type PeopleList = {
+  data: {
+    /** `null`: an erased person (C26). */
+    person: { id: string; type: string; name?: string; email?: string } | null
+    enrollment: string
+    at: string
+    /** Why it was skipped or failed, or the cause of leaving. */
+    reason?: string
+  }[]
+  next: string | null
+  /** How long the list is: the number. */
+  total: number
+}
+
+export type Page = { limit: number; after?: string | undefined; search?: string | undefined }
+
+/** The people behind a component's number. */
+export async function componentPeople(
+  sql: Sql,
+  which: Which & { component: string; count: ComponentCount },
+  page: Page,
+): Promise<PeopleList> {
+  await mustExist(sql, which)
+  return await listed(sql, which.team, behindComponent(sql, which), page)
+}
+
+/** The people behind a campaign's number, each by their latest enrollment (T2). */
+export async function campaignPeople(
+  sql: Sql,
+  which: Which & { count: CampaignCount; exit?: string | undefined },
+  page: Page,
+): Promise<PeopleList> {
+  await mustExist(sql, which)
+  const { team, campaign, version, count, exit } = which
+  const rows = sql`
+    select person_id, enrollment_id, at, reason from (
+      select distinct on (person_id) person_id, id as enrollment_id, status, version, cause as reason,
+        ${count === 'entered' || count === 'active' ? sql`entered_at` : sql`left_at`} as at
+      from enrollments where team_id = ${team} and campaign_id = ${campaign} and not (status = 'removed' and cause = 'merged')
+      order by person_id, entered_at desc, id desc) as latest
+    where true ${count === 'entered' ? sql`` : sql`and status = ${count}`}
+      ${version === 0 ? sql`` : sql`and version = ${version}`}
+      ${exit === undefined ? sql`` : sql`and status = 'exited' and reason = ${exit}`}`
+  return await listed(sql, team, rows, page)
+}
+
+/** Rows of `person_id, at`, and of `enrollment_id, reason` where they are known; each person once. */
+function behindComponent(sql: Sql, which: Which & { component: string; count: ComponentCount }): Fragment {
+  const { team, campaign, version, component, count } = which
+  const counted = (...of: readonly string[]) => sql`
+    select person_id, max(at) as at from component_people
+    where team_id = ${team} and campaign_id = ${campaign} and version = ${version} and component = ${component}
+      and outcome = any(${[...of]}) group by person_id`
+  const left = sql`select person_id, at, enrollment_id, null as reason from (${leftAt(sql, which, component)}) as gone`
+  const stands = standingCounts.find(one => one === count)
+  if (stands !== undefined)
+    return sql`select person_id, at, enrollment_id, null as reason from (${standingAt(sql, which, component)}) as standing where kind = ${stands}`
+  if (count === 'left') return left
+  if (count !== 'arrived') return enrolled(sql, which, counted(count))
+  const everybody = sql`
+    select person_id, at from (${counted(...arriving)}) as did
+    union all select person_id, at from (${standingAt(sql, which, component)}) as standing
+    union all select person_id, at from (${leftAt(sql, which, component)}) as gone`
+  return enrolled(sql, which, sql`select person_id, max(at) as at from (${everybody}) as everybody group by person_id`)
+}
+
+/** With the latest enrollment in which the component was reached, and what it said there. */
+const enrolled = (sql: Sql, { team, campaign, component }: Which & { component: string }, people: Fragment) => sql`
+  select p.person_id, p.at, e.id as enrollment_id, e.reason from (${people}) as p
+  left join lateral (
+    select e.id, a.reason from enrollments e
+    left join acts a on a.team_id = e.team_id and a.enrollment_id = e.id and a.component = ${component}
+    where e.team_id = ${team} and e.person_id = p.person_id and e.campaign_id = ${campaign}
+    order by (a.component is not null) desc, e.entered_at desc limit 1) as e on true`
+
+const Row = z.object({
+  person_id: z.string(),
+  enrollment_id: z.string(),
+  at: z.string(),
+  reason: z.string().nullable(),
+  type: z.string(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  erased: z.boolean(),
+})
+const Answer = z.object({ total: z.number(), data: z.array(Row) })
+
+/** A page and the length of the list, of one moment: in one statement. */
+async function listed(sql: Sql, team: string, people: Fragment, { limit, after, search }: Page): Promise<PeopleList> {
+  const cursor = after === undefined ? undefined : readCursor(after)
+  const older = cursor ? sql`where (at, person_id) < (${cursor.at}, ${cursor.id})` : sql``
+  const found =
+    search === undefined
+      ? sql``
+      : sql`where strpos(lower(coalesce(p.name, '') || ' ' || coalesce(p.email, '')), lower(${search})) > 0`
+  const [row] = await sql`
+    with wanted as (
+      select l.person_id, l.enrollment_id, date_trunc('milliseconds', l.at) as at, l.reason, p.type, p.name, p.email,
+        p.erased_at is not null as erased
+      from (${people}) as l join people p on p.team_id = ${team} and p.id = l.person_id ${found}),
+    page as (select * from wanted ${older} order by at desc, person_id desc limit ${limit + 1})
+    select (select count(*)::int from wanted) as total,
+      (select coalesce(jsonb_agg(page order by at desc, person_id desc), '[]') from page) as data`
+  const { total, data } = Answer.parse(row)
+  const shown = data.slice(0, limit)
+  const last = shown.at(-1)
+  return {
+    data: shown.map(({ person_id: id, enrollment_id: enrollment, at, reason, type, name, email, erased }) => ({
+      person: erased ? null : { id, type, ...(name !== null && { name }), ...(email !== null && { email }) },
+      enrollment,
+      at: toIso(Date.parse(at)),
+      ...(reason !== null && { reason }),
+    })),
+    next: data.length > limit && last ? cursorOf(Date.parse(last.at), last.person_id) : null,
+    total,
+  }
+}
+
+async function mustExist(sql: Sql, { team, campaign, version }: Which): Promise<void> {
+  const [row] = await sql`
+    select v.version from campaigns c
+    left join campaign_versions v on v.team_id = c.team_id and v.campaign_id = c.id and v.version = ${version}
+    where c.team_id = ${team} and c.id = ${campaign}`
+  if (!row) throw unknownCampaign()
+  if (version !== 0 && row.version === null) throw unknownVersion()
+}

@@ -1,0 +1,114 @@
+import { CampaignGraph, type Component } from '@pavior/shared/campaign/campaign.ts'
+import type { Sql } from 'postgres'
+import { z } from 'zod'
+import { arrivalsOf } from './arrivals.ts'
+import { unknownCampaign, unknownVersion } from './drafts.ts'
+import { type CampaignCount, campaignCounts, countsOf, isKnown } from './outcomes.ts'
+
+/** A component's numbers: `null` is what can't be known, shown as "–". */
+type ComponentNumbers = { type: Component['type'] } & Record<string, number | string | null>
+
+export type Statistics = { [count in CampaignCount]: number } & {
+  version: number | null
+  /** By exit. */
+  exits: Record<string, number>
+  components: Record<string, ComponentNumbers>
+}
+
+const Number_ = z.object({ campaign_id: z.string(), component: z.string(), outcome: z.string(), count: z.number() })
+
+/**
+ * Totals and what is not folded into them yet, in one statement: exact at any moment (T4).
+ * @param version 0 for all
+ */
+async function numbers(
+  sql: Sql,
+  team: string,
+  campaigns: readonly string[],
+  version: number,
+  components: 'all' | 'own',
+): Promise<z.output<typeof Number_>[]> {
+  const which = sql`team_id = ${team} and campaign_id = any(${[...campaigns]}) and version = ${version}
+    ${components === 'own' ? sql`and component = ''` : sql``}`
+  return z.array(Number_).parse(
+    await sql`
+      select campaign_id, component, outcome, sum(count)::int as count from (
+        select campaign_id, component, outcome, count from totals where ${which}
+        union all select campaign_id, component, outcome, delta from count_deltas where ${which}) as every
+      group by 1, 2, 3`,
+  )
+}
+
+/** How many entered and are inside, by campaign: what a list of campaigns shows. */
+export async function numbersOf(
+  sql: Sql,
+  team: string,
+  campaigns: readonly string[],
+): Promise<Map<string, { entered: number; active: number }>> {
+  const found = await numbers(sql, team, campaigns, 0, 'own')
+  const count = (id: string, outcome: string) =>
+    found.find(one => one.campaign_id === id && one.outcome === outcome)?.count ?? 0
+  return new Map(campaigns.map(id => [id, { entered: count(id, 'entered'), active: count(id, 'active') }]))
+}
+
+/**
+ * T1 and T2 of a campaign.
+ * @param version absent: all, with the components of every version (a component is the same when id and type are)
+ * @param canTell whether the transport reports what becomes of an email
+ */
+export async function statisticsOf(
+  sql: Sql,
+  team: string,
+  campaign: string,
+  version: number | undefined,
+  canTell: boolean,
+): Promise<Statistics> {
+  const graphs = await graphsOf(sql, team, campaign, version)
+  const [counted, arrivals] = await Promise.all([
+    numbers(sql, team, [campaign], version ?? 0, 'all'),
+    arrivalsOf(sql, { team, campaign, version: version ?? 0 }),
+  ])
+  const by = new Map(counted.map(({ component, outcome, count }) => [`${component}\n${outcome}`, count]))
+  const count = (component: string, outcome: string) => by.get(`${component}\n${outcome}`) ?? 0
+  const components = new Map<string, ComponentNumbers>()
+  for (const { id, type } of graphs.flatMap(graph => graph.components)) {
+    if (components.has(id)) continue
+    const behind = countsOf(type).map(outcome => {
+      const number = count(id, outcome)
+      // What was told before another transport was set up still counts.
+      return [outcome, number === 0 && !isKnown(type, outcome, canTell) ? null : number] as const
+    })
+    const { left = 0, arrived } = arrivals.get(id) ?? {}
+    const acted = count(id, 'acted')
+    const standing = ['waiting', 'watching', 'listening'].reduce((sum, outcome) => sum + count(id, outcome), 0)
+    const sum = acted + count(id, 'skipped') + count(id, 'failed') + standing + left
+    components.set(id, { type, acted, ...Object.fromEntries(behind), left, arrived: arrived ?? sum })
+  }
+  const exits = graphs.flatMap(graph => graph.exits).map(({ id }) => [id, count('', `exited ${id}`)] as const)
+  const own = { entered: 0, active: 0, completed: 0, ended: 0, exited: 0, removed: 0 }
+  for (const name of campaignCounts) own[name] = count('', name)
+  return {
+    version: version ?? null,
+    ...own,
+    exits: Object.fromEntries(exits),
+    components: Object.fromEntries(components),
+  }
+}
+
+/** The graphs of a version or of all, the newest first. Throws `not-found`. */
+async function graphsOf(
+  sql: Sql,
+  team: string,
+  campaign: string,
+  version: number | undefined,
+): Promise<CampaignGraph[]> {
+  const one = version === undefined ? sql`` : sql`and v.version = ${version}`
+  const rows = await sql`
+    select v.graph from campaigns c
+    left join campaign_versions v on v.team_id = c.team_id and v.campaign_id = c.id ${one}
+    where c.team_id = ${team} and c.id = ${campaign} order by v.version desc`
+  if (rows.length === 0) throw unknownCampaign()
+  const graphs = rows.flatMap(({ graph }) => (graph === null ? [] : [CampaignGraph.parse(graph)]))
+  if (version !== undefined && graphs.length === 0) throw unknownVersion()
+  return graphs
+}

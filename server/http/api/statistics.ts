@@ -1,0 +1,133 @@
+import { parse } from '@pavior/shared/parse.ts'
+import { Problem } from '@pavior/shared/problem.ts'
+import { toIso } from '@pavior/shared/text.ts'
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { unknownCampaign } from '../../campaigns/drafts.ts'
+import { campaignPeople, componentPeople } from '../../campaigns/people-lists.ts'
+import { statisticsOf } from '../../campaigns/statistics.ts'
+import { idOfPerson } from '../../people/named.ts'
+import { personOf } from '../../people/reads.ts'
+import { readBody } from '../body.ts'
+import { byOf } from '../callers.ts'
+import { factIdOf, idIn } from '../ids.ts'
+import type { Called, Needs } from '../needs.ts'
+import {
+  CampaignPeopleQuery,
+  ComponentPeopleQuery,
+  Enroll,
+  EnrolledAnswer,
+  PeopleListAnswer,
+  StatisticsAnswer,
+  StatisticsQuery,
+} from './campaign-shapes.ts'
+import { describe } from './describe.ts'
+import { exampleIds } from './examples.ts'
+
+/** A campaign's numbers, exactly the people behind each (T1–T3), and who is put in or taken out by hand. */
+export function statisticsRoutes(needs: Needs): Hono<Called> {
+  const { engine, post } = needs
+  const sql = needs.pools.screens
+  const tag = 'Statistics'
+
+  return new Hono<Called>()
+    .get(
+      '/campaigns/:id/statistics',
+      describe({
+        summary: 'Numbers of a campaign and of its components',
+        description: 'People, not acts: each counts once. `null` is what can not be known.',
+        tag,
+        query: StatisticsQuery,
+        answer: StatisticsAnswer,
+        example: { query: { version: '1' } },
+      }),
+      async c => {
+        const { version } = parse(StatisticsQuery, c.req.query())
+        return c.json(await statisticsOf(sql, c.var.caller.team.id, idIn(c), version, post.transport.reports))
+      },
+    )
+    .get(
+      '/campaigns/:id/components/:component/people',
+      describe({
+        summary: "The people behind a component's number, the newest first",
+        tag,
+        query: ComponentPeopleQuery,
+        answer: PeopleListAnswer,
+        example: { query: { count: 'acted' } },
+      }),
+      async c => {
+        const { limit, after, search, version = 0, count } = parse(ComponentPeopleQuery, c.req.query())
+        const { component } = parse(z.object({ component: z.string().max(64) }), c.req.param())
+        const which = { team: c.var.caller.team.id, campaign: idIn(c), version, component, count }
+        return c.json(await componentPeople(sql, which, { limit, after, search }))
+      },
+    )
+    .get(
+      '/campaigns/:id/people',
+      describe({
+        summary: "The people behind a campaign's number, the newest first",
+        tag,
+        query: CampaignPeopleQuery,
+        answer: PeopleListAnswer,
+        example: { query: { count: 'entered' } },
+      }),
+      async c => {
+        const { limit, after, search, version = 0, count, exit } = parse(CampaignPeopleQuery, c.req.query())
+        const which = { team: c.var.caller.team.id, campaign: idIn(c), version, count, exit }
+        return c.json(await campaignPeople(sql, which, { limit, after, search }))
+      },
+    )
+    .post(
+      '/campaigns/:id/people',
+      describe({
+        summary: 'Let a person enter a campaign',
+        description:
+          'By the state alone: the audience matches, no exit does, and they may enter (again). It is the way into a startable campaign.',
+        tag,
+        body: Enroll,
+        answer: EnrolledAnswer,
+        status: 201,
+        example: { body: { person: { id: exampleIds.person } } },
+      }),
+      async c => {
+        const { caller } = c.var
+        const campaign = idIn(c)
+        const { person: named } = await readBody(c, Enroll)
+        const live = caller.team.campaigns.byId.get(campaign)
+        if (!live) throw await notLive(campaign, caller.team.id)
+        const person = await idOfPerson(sql, caller.team.id, named)
+        const fact = { id: factIdOf(c), team: caller.team.id, person, campaign }
+        const { result } = await engine.react(
+          live.startable ? { ...fact, kind: 'start', by: byOf(caller) } : { ...fact, kind: 'enroll' },
+        )
+        const { enrollment, at } = result
+        if (enrollment === undefined)
+          throw new Problem('conflict', 'The person is inside already, may not enter again, or is not eligible now.')
+        return c.json({ enrollment, campaign, person: result.person, at: toIso(at) }, 201)
+      },
+    )
+    .delete(
+      '/enrollments/:id',
+      describe({ summary: 'Take a person out of a campaign', tag, writes: true }),
+      async c => {
+        const { caller } = c.var
+        const enrollment = idIn(c)
+        const [row] = await sql`
+          select person_id as person from enrollments where team_id = ${caller.team.id} and id = ${enrollment}`
+        if (!row) throw new Problem('not-found', 'There is no such enrollment.')
+        const { id: person } = await personOf(sql, caller.team.id, z.object({ person: z.string() }).parse(row).person)
+        const fact = { id: factIdOf(c), team: caller.team.id, person, by: byOf(caller) }
+        await engine.react({ ...fact, kind: 'remove', enrollment })
+        return c.body(null, 204)
+      },
+    )
+
+  /** Why nobody can enter it: it does not exist, was deleted, or was never published. */
+  async function notLive(campaign: string, team: string): Promise<Problem> {
+    const [row] = await sql`select status from campaigns where team_id = ${team} and id = ${campaign}`
+    if (!row) return unknownCampaign()
+    return row.status === 'archived'
+      ? new Problem('gone', 'This campaign was deleted.')
+      : new Problem('conflict', 'This campaign was not published yet.')
+  }
+}
