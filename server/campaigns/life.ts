@@ -2,6 +2,7 @@ import { CampaignGraph } from '@pavior/shared/campaign/campaign.ts'
 import { Problem } from '@pavior/shared/problem.ts'
 import type { Sql, TransactionSql } from 'postgres'
 import { idempotent, type Said } from '../database/idempotent.ts'
+import { releaseEmails } from '../email/claim.ts'
 import { changeLive } from './change-live.ts'
 import { lockCampaign, unknownCampaign } from './drafts.ts'
 import type { LiveTeams } from './live.ts'
@@ -40,6 +41,7 @@ export async function resume(
       const asks = !entersByEvent(await publishedGraph(tx, team, id, version))
       if (asks && existing === undefined) throw existingNeeded()
       await tx`update campaigns set status = 'active', looks = looks + 1 where team_id = ${team} and id = ${id}`
+      await releaseEmails(tx, team, id)
       await addWork(tx, { team, campaign: id, kind: 'look' })
       if (asks && existing === 'enroll') await addWork(tx, { team, campaign: id, kind: 'enroll' })
     }),

@@ -1,4 +1,4 @@
-import type { Sql } from 'postgres'
+import type { Sql, TransactionSql } from 'postgres'
 import { z } from 'zod'
 import { EmailRow } from './emails.ts'
 
@@ -48,7 +48,7 @@ export async function claimEmails(sql: Sql, ahead: number, limit: number): Promi
  * Emails that a pause held are due at once: for the resume of a campaign (C12). What somebody is at right now is left
  * to them.
  */
-export async function releaseEmails(sql: Sql, team: string, campaign: string): Promise<void> {
+export async function releaseEmails(sql: Sql | TransactionSql, team: string, campaign: string): Promise<void> {
   await sql`
     update emails set due_at = created_at where team_id = ${team} and id in (
       select id from emails where team_id = ${team} and campaign_id = ${campaign} and state = 'due' for update skip locked)`

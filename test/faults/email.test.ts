@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { liveTeams } from '@pavior/server/campaigns/live.ts'
-import { publish } from '@pavior/server/campaigns/publish.ts'
 import { logAt } from '@pavior/server/log.ts'
 import postgres from 'postgres'
 import { expect, inject, test } from 'vitest'
@@ -11,6 +10,7 @@ import { emails, graph, is } from '../house/graph.ts'
 import { openMailProvider } from '../house/mail-provider.ts'
 import { openMailServer } from '../house/mail-server.ts'
 import { databaseOn } from '../house/postgres.ts'
+import { makeLive } from '../house/publish.ts'
 import { until } from '../house/until.ts'
 import { Demo } from './doors.ts'
 import { Victim } from './victim.ts'
@@ -42,7 +42,7 @@ async function diesAtEach(variables: Record<string, string>): Promise<Map<Bounda
     await victim.start()
     const demo = Demo.parse(JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8')))
     const mail = graph([emails('mail', 'Hello')], [], { audience: is('type', 'signup') })
-    await publish(sql, liveTeams(sql, logAt('fatal')), demo.team, mail)
+    await makeLive(sql, liveTeams(sql, logAt('fatal')), demo.team, mail)
     await victim.end('SIGTERM')
 
     const stands = new Map<Boundary, Stands>()

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { liveTeams } from '@pavior/server/campaigns/live.ts'
-import { publish } from '@pavior/server/campaigns/publish.ts'
 import { logAt } from '@pavior/server/log.ts'
 import type { Sql } from 'postgres'
 import { wrongAtRest } from '../house/at-rest.ts'
 import { graph, hears, sends, waits } from '../house/graph.ts'
+import { makeLive } from '../house/publish.ts'
 import { until } from '../house/until.ts'
 import { looking, type Measure, type Played, play, type Scene } from './scene.ts'
 import { Sender } from './sender.ts'
@@ -80,7 +80,7 @@ export const killedWhileEnrolling = (measure: Measure, databaseUrl: string): Pro
   })
 
 async function publishes(databaseUrl: string, team: string, campaign: object): Promise<string> {
-  const { id } = await looking(databaseUrl, sql => publish(sql, liveTeams(sql, logAt('fatal')), team, campaign))
+  const { id } = await looking(databaseUrl, sql => makeLive(sql, liveTeams(sql, logAt('fatal')), team, campaign))
   return id
 }
 
