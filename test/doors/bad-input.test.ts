@@ -184,14 +184,16 @@ test.each<[string, string, unknown, RegExp]>([
     [{ id: id(), kind: 'update', attributes: Object.fromEntries(Array.from({ length: 101 }, (_, n) => [`a${n}`, n])) }],
     /^invalid 0\.attributes: can hold 100/,
   ],
-  [
-    'a start of no campaign',
-    'facts',
-    [{ id: id(), kind: 'start', campaign: 'none' }],
-    /^not-found: There is no such campaign/,
-  ],
 ])('%s is refused in words, and nothing is kept of it', async (_what, event, frame, expected) => {
   expect(await refusal(event, frame)).toMatch(expected)
+  for (const table of ['people', 'facts', 'journal', 'conversations'])
+    expect(await team.sql`select from ${team.sql(table)} where team_id = ${team.id}`).toEqual([])
+})
+
+test('a start of no campaign is refused by itself, in words, and nothing is kept of it', async () => {
+  const visitor = await team.visitor()
+  const answer = await visitor.tells({ id: id(), kind: 'start', campaign: 'none' })
+  expect(answer).toMatchObject({ ok: true, refused: [{ message: expect.stringMatching(/no campaign with this id/) }] })
   for (const table of ['people', 'facts', 'journal', 'conversations'])
     expect(await team.sql`select from ${team.sql(table)} where team_id = ${team.id}`).toEqual([])
 })

@@ -188,8 +188,15 @@ async function publishes(
   }
   const saved =
     id === undefined ? await asks('POST', '/campaigns', graph) : await asks('PUT', `/campaigns/${id}`, graph)
-  const { version } = await asks('POST', `/campaigns/${saved.id}/publish`, { existing: 'skip' })
-  return { id: saved.id, version }
+  try {
+    const { version } = await asks('POST', `/campaigns/${saved.id}/publish`, { existing: 'skip' })
+    return { id: saved.id, version }
+  } catch (error) {
+    // What is live as it is can't be published once more.
+    if (error instanceof Problem && error.message.startsWith('Nothing was changed'))
+      return { id: saved.id, version: saved.version }
+    throw error
+  }
 }
 
 async function joins(sql: Sql, db: ReturnType<typeof everyday>, team: string, agent: string): Promise<void> {
