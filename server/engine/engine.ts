@@ -29,6 +29,10 @@ const GROUP = 64
 const IN_FLIGHT = 2
 /** What time brings, and bulk work: nobody sits before a screen and waits, so it never takes the place of a fact of somebody who does. */
 const PATIENT: readonly Fact['kind'][] = ['time', 'enroll']
+/** While people are there, it goes in small steps, between which they are heard: a group of 64 keeps the process busy for 20 ms. */
+const STEP = 16
+/** So long after a fact of somebody who waits, in milliseconds, the next is expected. */
+const PRESENCE = 1000
 const TRIES = 5
 
 /**
@@ -43,6 +47,7 @@ export function createEngine(sql: Sql, teams: LiveTeams, around: Around, told: (
   const memory = createMemory()
   const { clock } = around
   let scheduled = false
+  let peopleAt = Number.NEGATIVE_INFINITY
   let stopping = false
 
   function react(fact: Fact): Promise<Reaction> {
@@ -63,7 +68,9 @@ export function createEngine(sql: Sql, teams: LiveTeams, around: Around, told: (
 
   /** The head of a lane. */
   function makeReady({ team, person, kind }: Fact): void {
-    const { ready } = PATIENT.includes(kind) ? patient : prompt
+    const isPatient = PATIENT.includes(kind)
+    if (!isPatient) peopleAt = performance.now()
+    const { ready } = isPatient ? patient : prompt
     const people = ready.get(team)
     if (people) people.add(person)
     else ready.set(team, new Set([person]))
@@ -77,16 +84,16 @@ export function createEngine(sql: Sql, teams: LiveTeams, around: Around, told: (
   }
 
   function pump(): void {
-    take(prompt, IN_FLIGHT)
-    // Beside facts of people it goes on, one at a time.
-    take(patient, prompt.running > 0 ? 1 : IN_FLIGHT)
+    take(prompt, IN_FLIGHT, GROUP)
+    if (performance.now() - peopleAt > PRESENCE) take(patient, IN_FLIGHT, GROUP)
+    else take(patient, IN_FLIGHT, STEP)
   }
 
-  function take(line: Line, atATime: number): void {
+  function take(line: Line, atATime: number, most: number): void {
     for (const [team, people] of line.ready) {
       if (line.running >= atATime) return
       line.ready.delete(team)
-      const group = takeGroup(people)
+      const group = takeGroup(people, most)
       // What did not fit goes behind the other teams.
       if (people.size > 0) line.ready.set(team, people)
       line.running++
@@ -99,8 +106,8 @@ export function createEngine(sql: Sql, teams: LiveTeams, around: Around, told: (
     }
   }
 
-  /** Heads of up to GROUP lanes; a merge locks two people and goes alone. */
-  function takeGroup(people: Set<string>): Waiting[] {
+  /** Heads of up to `most` lanes; a merge locks two people and goes alone. */
+  function takeGroup(people: Set<string>, most: number): Waiting[] {
     const group: Waiting[] = []
     for (const person of people) {
       const head = lanes.get(person)?.[0]
@@ -108,7 +115,7 @@ export function createEngine(sql: Sql, teams: LiveTeams, around: Around, told: (
       if (alone && group.length > 0) continue
       people.delete(person)
       if (head) group.push(head)
-      if (alone || group.length >= GROUP) break
+      if (alone || group.length >= most) break
     }
     return group
   }

@@ -11,7 +11,7 @@ import { type Work, workOf } from './work-kinds.ts'
 /** Works that one process is at. */
 const AT_A_TIME = 4
 /** People between two notes of how far it is. */
-const BATCH = 2000
+const BATCH = 500
 /** People of one work whose facts are in the engine at a time. */
 const IN_FLIGHT = 192
 

@@ -36,7 +36,7 @@ export type House = {
   /** Does all that is due by now, to the end. */
   catchUp: () => Promise<void>
   /** A second process on the same database. */
-  beside: () => Promise<Pick<Awaited<ReturnType<typeof serve>>, 'catchUp' | 'stop'>>
+  beside: (role?: Environment['role']) => Promise<Pick<Awaited<ReturnType<typeof serve>>, 'url' | 'catchUp' | 'stop'>>
   /** Nobody answers at its address meanwhile; then it starts again there. */
   away: (meanwhile: () => Promise<void>) => Promise<void>
   stop: () => Promise<void>
@@ -102,9 +102,9 @@ export async function openHouse(variables: Record<string, string> = {}): Promise
       return bare
     },
     catchUp: () => running.catchUp(),
-    beside: async () => {
+    beside: async (role = 'all') => {
       const port = await freePort()
-      return await serve({ ...environment, port, publicUrl: `http://localhost:${port}` }, options)
+      return await serve({ ...environment, port, role, publicUrl: `http://localhost:${port}` }, options)
     },
     away: async meanwhile => {
       await running.stop()

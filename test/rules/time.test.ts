@@ -86,6 +86,23 @@ test('S4: without anybody who sets the clock, what is due within moments comes b
   expect(jobs.map(({ state }) => state)).toContainEqual(expect.stringMatching(/active|completed/))
 })
 
+test('S4: a process of the role web leaves what is due to workers, which serve nothing but their health', async () => {
+  const web = await openHouse({ PAVIOR_ROLE: 'web' })
+  const apart = await web.bareTeam()
+  await apart.campaign(later('PT1S'))
+  const visitor = await apart.visitor()
+  await visitor.says('Hello')
+  const worker = await web.beside('worker')
+  try {
+    await until(async () => (await talk(apart, visitor.person)).flat().includes('team: Still there?'), 'a worker acts')
+    expect((await fetch(`${worker.url}/readyz`)).status).toBe(200)
+    expect((await fetch(`${worker.url}/api/v1/people`)).status).toBe(404)
+  } finally {
+    await worker.stop()
+    await web.stop()
+  }
+})
+
 test('C9: after hours in which nobody was there, what was due acts in its order, once', async () => {
   await team.campaign(later('PT2H', 'After two hours'))
   await team.campaign(later('PT1H', 'After one hour'))

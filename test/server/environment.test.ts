@@ -69,6 +69,14 @@ test('emails stay in the outbox until a way out is set', () => {
   })
 })
 
+test('a role that is none is named', () => {
+  expect(readEnvironment({}).role).toBe('all')
+  expect(readEnvironment({ PAVIOR_ROLE: 'worker' }).role).toBe('worker')
+  expect(() => readEnvironment({ PAVIOR_ROLE: 'both' })).toThrow(
+    'PAVIOR_ROLE must be all, web or worker (it is "both").',
+  )
+})
+
 test('secrets are not repeated to the terminal', () => {
   expect(() => readEnvironment({ AUTH_SECRET: 'hunter2', DATABASE_URL: 'mysql://me:hunter2@x' })).not.toThrow(/hunter2/)
   for (const name of ['SMTP_URL', 'RESEND_API_KEY', 'RESEND_WEBHOOK_SECRET'])
