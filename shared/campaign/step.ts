@@ -31,7 +31,8 @@ export type Inside = { campaign: CompiledCampaign; graph: CompiledGraph; enrollm
  * What follows for one enrollment, until nothing more is due (C7): by due time, then from top to bottom, left to
  * right, id; what an act makes due joins. Exits are asked before every act (C18).
  */
-export function step(course: Course, { campaign, graph, enrollment }: Inside, due: readonly Due[]): void {
+export function step(course: Course, inside: Inside, due: readonly Due[]): void {
+  const { campaign, graph, enrollment } = inside
   const place = ({ component }: Due) => graph.order.get(component) ?? 0
   const queue = [...due]
   while (queue.length > 0 && enrollment.status === 'active') {
@@ -44,8 +45,11 @@ export function step(course: Course, { campaign, graph, enrollment }: Inside, du
     if (exitIfMatching(course, campaign, enrollment)) return
     const on = attempt({ course, component, enrollment, from: first.from }, first)
     if (!on) continue
+    // What follows from an act is due with it: who comes late keeps the order of those who came in time.
     for (const next of graph.next(component.id, on.port))
-      queue.push({ component: next, at: course.now, from: component.id })
+      queue.push({ component: next, at: first.at, from: component.id })
+    for (const watching of dueIn(course, inside, undefined, 'watching'))
+      if (!queue.some(one => one.component === watching.component)) queue.push({ ...watching, at: first.at })
   }
 }
 
@@ -95,11 +99,16 @@ function withBehaviour<R>(
   }
 }
 
-/** What stands in an enrollment and is due by the present fact. */
-export function dueIn(course: Course, { graph, enrollment }: Inside, heard: Heard | undefined): Due[] {
+/** What stands in an enrollment (only of this kind) and is due by the present fact. */
+export function dueIn(
+  course: Course,
+  { graph, enrollment }: Inside,
+  heard: Heard | undefined,
+  only?: Standing['kind'],
+): Due[] {
   return enrollment.standing.flatMap((standing): Due[] => {
     const component = graph.components.get(standing.component)
-    if (!component) return []
+    if (!component || (only !== undefined && standing.kind !== only)) return []
     const { from } = standing
     const at = withBehaviour({ course, component, enrollment, from }, (behaviour, here) =>
       behaviour.isDue?.(here, standing, heard),
