@@ -4,7 +4,7 @@ import type { Enrollment } from '../journal/life.ts'
 import { Problem } from '../problem.ts'
 import type { Instant } from '../text.ts'
 import type { CompiledCampaign } from './compile.ts'
-import { leave } from './leave.ts'
+import { completeIfDone, leave } from './leave.ts'
 import { exitIfMatching, starting, step } from './step.ts'
 import { type Before, subjectOf } from './subject.ts'
 import type { Course, Heard } from './world.ts'
@@ -56,7 +56,10 @@ function begin(course: Course, campaign: CompiledCampaign, heard: Heard | undefi
   course.emit({ kind: 'entered', v: 1, enrollment: id, campaign: campaign.id, version: graph.version, ...look })
   if (course.world.life.noted.has(campaign.id)) forget(course, campaign.id)
   const enrollment = course.world.life.enrollments.get(id)
-  if (enrollment) step(course, { campaign, graph, enrollment }, starting(graph, heard, course.now))
+  if (enrollment) {
+    step(course, { campaign, graph, enrollment }, starting(graph, heard, course.now))
+    completeIfDone(course, enrollment)
+  }
   return id
 }
 

@@ -34,11 +34,12 @@ export function follow(campaigns: Campaigns, fact: Fact, world: World, now: Inst
   for (const { campaign, enrollment } of inside) exitIfMatching(course, campaign, enrollment)
   if (fact.kind === 'email' && fact.what === 'hand-over') handOver(course, fact)
   const heardInside = goOn(course, inside, heard, looked)
+  // Entries are judged on this, too: whoever completes one campaign may enter the next (C2).
+  for (const enrollment of world.life.enrollments.values()) completeIfDone(course, enrollment)
   if (fact.kind === 'time') enterNoted(course)
   if (fact.kind === 'enroll') enroll(course, fact.campaign)
   if (fact.kind === 'start') start(course, fact.campaign)
   enter(course, before, heard, heardInside)
-  for (const enrollment of world.life.enrollments.values()) completeIfDone(course, enrollment)
   return course.entries
 }
 
