@@ -130,6 +130,8 @@ const timeFact = ({ id, team, person }: Fact): Fact => ({ id, team, person, kind
 
 function isOverdue(fact: Fact, team: LiveTeam, { life, aside, isNew }: Known, now: number): boolean {
   if (isNew || fact.kind === 'time' || fact.kind === 'erase') return false
+  // Whom time alone let in has entered before this fact, however late that is found (C1).
+  if (aside.flipAt !== undefined && aside.flipAt <= now) return true
   for (const at of aside.wakes.values()) if (at <= now) return true
   return isBehind(team.campaigns, { life }, now)
 }
