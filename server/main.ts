@@ -174,7 +174,21 @@ async function start(environment: Environment, options: Options, undo: Undo): Pr
   // Nothing is awaited since the sockets were made: whoever connected before this would hear nothing.
   realtime.open({ engine, door, signedIn: headers => signedIn(auth, db, headers) })
   const demo = environment.demo ? await giveDemo({ auth, db, environment }) : undefined
-  const needs = { environment, log, secret, pools, db, auth, teams, engine, door, limits, post, presence: realtime }
+  const needs = {
+    environment,
+    log,
+    secret,
+    pools,
+    db,
+    auth,
+    teams,
+    engine,
+    door,
+    limits,
+    post,
+    presence: realtime,
+    ahead,
+  }
   http.answerWith(createApp({ ...needs, ready: () => ready }, pages).fetch)
   unready()
   if (environment.role === 'all') await work()

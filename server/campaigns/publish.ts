@@ -21,13 +21,13 @@ export type PublishChoice = {
 
 /**
  * Makes a new, immutable version of the draft and lets it act (C23); a paused campaign stays paused (C24). Of two at
- * once one wins and the other is told: what was read and checked has to be what is published.
+ * once one wins and the other is told: what was read and checked has to be what is published. `ahead`: milliseconds by
+ * which the product's clock is ahead of the database's, since entries are judged on the moment of the activation (C2).
  * @param revision of the draft that the caller means
  * @throws Problem `invalid` that names every error, `changed-meanwhile`, `conflict`, `gone`
  */
 export async function publish(
-  sql: Sql,
-  teams: LiveTeams,
+  { sql, teams, ahead = () => 0 }: { sql: Sql; teams: LiveTeams; ahead?: () => number },
   team: string,
   id: string,
   choice: PublishChoice,
@@ -49,7 +49,7 @@ export async function publish(
       const asks = asksForExisting(campaign, graph, before)
       if (asks && choice.existing === undefined) throw existingNeeded()
       const version = (campaign.version ?? 0) + 1
-      await write(tx, team, id, graph, version, choice)
+      await write(tx, team, id, graph, version, choice, ahead())
       if (asks && choice.existing === 'enroll') await addWork(tx, { team, campaign: id, kind: 'enroll' })
       if (before && choice.inside === 'move') await addWork(tx, { team, campaign: id, kind: 'look' })
       if (isNewByTime(graph, before)) await addWork(tx, { team, campaign: id, kind: 'flips' })
@@ -64,13 +64,14 @@ async function write(
   graph: CampaignGraph,
   version: number,
   { inside }: PublishChoice,
+  ahead: number,
 ): Promise<void> {
   await tx`
     insert into campaign_versions (team_id, campaign_id, version, graph, published_at)
     values (${team}, ${id}, ${version}, ${tx.json(JSON.parse(JSON.stringify(graph)))}, clock_timestamp())`
   await tx`
     update campaigns set name = ${graph.name}, version = ${version}, revision = revision + 1,
-      activated_at = coalesce(activated_at, clock_timestamp()),
+      activated_at = coalesce(activated_at, clock_timestamp() + ${ahead}::float8 * interval '1 millisecond'),
       status = case status when 'draft' then 'active' else status end,
       move_before = case when ${inside === 'move'} then ${version} else move_before end
     where team_id = ${team} and id = ${id}`

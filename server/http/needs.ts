@@ -31,6 +31,8 @@ export type Needs = {
   /** How emails leave. */
   post: { transport: Transport; sender: Sender }
   presence: Presence
+  /** Milliseconds by which the product's clock is ahead of the database's. */
+  ahead: () => number
   /** False while starting and stopping: load balancers then look elsewhere. */
   ready: () => boolean
 }

@@ -14,6 +14,6 @@ export async function makeLive(
 ): Promise<{ id: string; version: number }> {
   const said = { id: randomUUID(), hash: '', keyed: false }
   await createDraft(sql, team, CampaignDraft.parse(graph), said)
-  await publish(sql, teams, team, said.id, { existing: 'skip', inside: 'stay' }, undefined, said)
+  await publish({ sql, teams }, team, said.id, { existing: 'skip', inside: 'stay' }, undefined, said)
   return { id: said.id, version: 1 }
 }

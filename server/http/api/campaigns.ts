@@ -32,7 +32,7 @@ import { pageOf } from './shapes.ts'
 
 /** A campaign's life: drawn, checked, published, paused, resumed, deleted (C4, C23, C24). */
 export function campaignRoutes(needs: Needs): Hono<Called> {
-  const { teams, db, post } = needs
+  const { teams, db, post, ahead } = needs
   const sql = needs.pools.screens
   const tag = 'Campaigns'
 
@@ -160,7 +160,7 @@ export function campaignRoutes(needs: Needs): Hono<Called> {
         const id = idIn(c)
         const revision = revisionIn(c)
         const choice = await readBody(c, PublishChoice)
-        await publish(sql, teams, c.var.caller.team.id, id, choice, revision, saidIn(c, choice))
+        await publish({ sql, teams, ahead }, c.var.caller.team.id, id, choice, revision, saidIn(c, choice))
         return await answer(c, id)
       },
     )
