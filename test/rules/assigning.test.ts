@@ -28,9 +28,9 @@ const assigning = (inbox: string, agent?: string, campaign: object = {}) =>
       hears('chat'),
       hears('sales', { contains: ['sales'] }),
       assigns('to', inbox, agent === undefined ? {} : { agent }),
-      sends('then', 'Somebody will be with you.'),
+      sends('next', 'Somebody will be with you.'),
     ],
-    ['chat > sales > to > then'],
+    ['chat > sales > to > next'],
     { reentry: 'each', ...campaign },
   )
 
@@ -55,7 +55,7 @@ test('C13: it moves the closest upstream conversation to the inbox and leaves it
   await team.campaign(assigning(sales))
   const { visitor, row } = await asksForSales()
   expect(row).toEqual({ inbox: sales, assignee: null, state: 'open' })
-  expect(await acts(team, visitor.person)).toMatchObject({ to: { outcome: 'assigned' }, then: { outcome: 'sent' } })
+  expect(await acts(team, visitor.person)).toMatchObject({ to: { outcome: 'assigned' }, next: { outcome: 'sent' } })
 })
 
 test('C13: a closed conversation stays closed', async () => {
@@ -138,14 +138,14 @@ test('C13: with nobody available it waits in the inbox, unassigned, whoever had 
 test('C13, C14: without an upstream conversation it is skipped with the reason, and passes on', async () => {
   const sales = await opensInbox(team, 'Sales')
   await team.campaign(
-    graph([assigns('to', sales), sends('then', 'Hello.')], ['to > then'], { audience: is('attributes.plan', 'pro') }),
+    graph([assigns('to', sales), sends('next', 'Hello.')], ['to > next'], { audience: is('attributes.plan', 'pro') }),
   )
   const visitor = await team.visitor()
   await visitor.writes('A conversation, but not upstream')
   await visitor.updates({ plan: 'pro' })
   expect(await acts(team, visitor.person)).toMatchObject({
     to: { outcome: 'skipped', reason: expect.stringMatching(/no conversation/) },
-    then: { outcome: 'sent', from: 'to' },
+    next: { outcome: 'sent', from: 'to' },
   })
   expect(await statuses(team, visitor.person)).toEqual(['completed'])
 })
@@ -157,11 +157,11 @@ test('C14: a deleted inbox fails with the reason, and passes on; other ways and 
       [
         hears('chat'),
         assigns('broken', gone),
-        sends('then', 'Passed on.'),
+        sends('next', 'Passed on.'),
         assigns('whole', sales),
         sends('fine', 'Fine.'),
       ],
-      ['chat > broken > then', 'chat > whole > fine'],
+      ['chat > broken > next', 'chat > whole > fine'],
     ),
   )
   await closesInbox(team, gone)
@@ -169,7 +169,7 @@ test('C14: a deleted inbox fails with the reason, and passes on; other ways and 
     const conversation = await visitor.writes('Hi')
     expect(await acts(team, visitor.person)).toMatchObject({
       broken: { outcome: 'failed', reason: 'The inbox was deleted.' },
-      then: { outcome: 'sent', from: 'broken' },
+      next: { outcome: 'sent', from: 'broken' },
       whole: { outcome: 'assigned' },
     })
     expect(await talk(team, visitor.person)).toEqual([['person: Hi', 'team: Passed on.', 'team: Fine.']])

@@ -1,10 +1,12 @@
-import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { ends, graph, hears, is, sends, waits } from '../house/graph.ts'
+import { liesIn } from '../house/desk.ts'
+import { graph, hears, sends, waits } from '../house/graph.ts'
 import { holds } from '../house/holds.ts'
 import { type House, openHouse, type TestTeam } from '../house/house.ts'
-import { enrollments, statuses, talk } from '../house/talk.ts'
-import { until } from '../house/until.ts'
+import { statuses, talk } from '../house/talk.ts'
+import type { TestVisitor } from '../house/visitor.ts'
+
+/** C9 as a person meets it; its arithmetic is in waiting.test.ts. The years go on from test to test: time does not run backwards. */
 
 let house: House
 let team: TestTeam
@@ -17,179 +19,148 @@ beforeEach(async () => {
 afterEach(() => holds(team))
 afterAll(() => house.stop())
 
-/** Whoever writes is written to after `time`. */
-const later = (time: string, words = 'Still there?') =>
-  graph([hears('chat'), waits('wait', { for: time }), sends('ask', words), ends('end')], ['chat > wait > ask > end'])
+type Wait = Parameters<typeof waits>[1]
+const waiting = (settings: Wait) =>
+  graph([hears('chat'), waits('wait', settings), sends('say', 'Good morning.')], ['chat > wait > say'])
 
-const written = async (person: string) => (await talk(team, person)).flat().filter(line => line.startsWith('team'))
-
-/** As if a timer was still set for the people of the team, whatever became of it: due at once. */
-const timersAgain = () => team.sql`
-  insert into timers (team_id, enrollment_id, person_id, due_at)
-  select team_id, id, person_id, now() from enrollments where team_id = ${team.id}
-  on conflict (team_id, enrollment_id) do update set due_at = excluded.due_at`
-
-const timers = async () => {
-  const rows = await team.sql`select due_at from timers where team_id = ${team.id}`
-  return rows.map(({ due_at }) => due_at)
+/** Somebody with a message of theirs, at that moment. */
+async function writesAt(moment: string, context?: { timezone?: string }): Promise<TestVisitor> {
+  await house.clock.is(moment)
+  const visitor = await team.visitor(context && { context })
+  await visitor.writes('Hi')
+  return visitor
 }
 
-test('S4: a timer that fires twice acts once', async () => {
-  await team.campaign(later('P1D'))
-  const visitor = await team.visitor()
-  await visitor.says('Hello')
-  await house.clock.passes('P1D')
-  expect(await written(visitor.person)).toEqual(['team: Still there?'])
-  await timersAgain()
-  await house.clock.passes('PT1M')
-  expect(await written(visitor.person)).toEqual(['team: Still there?'])
-  expect(await timers()).toEqual([])
+/** Nothing came before that moment, and it came with it. */
+async function hearsAt(visitor: TestVisitor, before: string, moment: string): Promise<void> {
+  await house.clock.is(before)
+  expect(await talk(team, visitor.person)).toEqual([['person: Hi']])
+  await house.clock.is(moment)
+  expect(await talk(team, visitor.person)).toEqual([['person: Hi', 'team: Good morning.']])
+}
+
+test('C9: a duration', async () => {
+  await team.campaign(waiting({ for: 'PT90M' }))
+  const visitor = await writesAt('2030-01-07T09:00Z')
+  expect(await statuses(team, visitor.person)).toEqual(['active'])
+  await hearsAt(visitor, '2030-01-07T10:29Z', '2030-01-07T10:31Z')
+  expect(await statuses(team, visitor.person)).toEqual(['completed'])
 })
 
-test('S4: a timer that fires early acts on nothing, and in time', async () => {
-  await team.campaign(later('P1D'))
-  const visitor = await team.visitor()
-  await visitor.says('Hello')
-  const due = await timers()
-  await timersAgain()
-  await house.clock.passes('PT23H')
-  expect(await written(visitor.person)).toEqual([])
-  expect(await timers()).toEqual(due)
-  await house.clock.passes('PT1H')
-  expect(await written(visitor.person)).toEqual(['team: Still there?'])
+test('C9: a day across the spring clock change ends at the same wall time, 24 hours do not', async () => {
+  await team.campaign(waiting({ for: 'P1D', zone: 'Europe/Berlin' }))
+  const visitor = await writesAt('2030-03-30T09:00+01:00')
+  await hearsAt(visitor, '2030-03-31T08:59+02:00', '2030-03-31T09:01+02:00')
+  const other = await house.bareTeam()
+  await other.campaign(waiting({ for: 'PT24H', zone: 'Europe/Berlin' }))
+  await house.clock.is('2031-03-29T09:00+01:00')
+  const theirs = await other.visitor()
+  await theirs.writes('Hi')
+  await house.clock.is('2031-03-30T09:59+02:00')
+  expect(await talk(other, theirs.person)).toEqual([['person: Hi']])
+  await house.clock.is('2031-03-30T10:01+02:00')
+  expect(await talk(other, theirs.person)).toEqual([['person: Hi', 'team: Good morning.']])
 })
 
-test('S4: fired on two processes at once, each timer acts once', async () => {
-  await team.campaign(later('P1D'))
-  const visitors = await Promise.all(Array.from({ length: 20 }, () => team.visitor()))
-  await Promise.all(visitors.map(visitor => visitor.says('Hello')))
-  const beside = await house.beside()
-  try {
-    for (let again = 0; again < 3; again++) {
-      await house.clock.jumps('P1D')
-      await Promise.all([house.catchUp(), beside.catchUp()])
-      await timersAgain()
-      await Promise.all([house.catchUp(), beside.catchUp()])
-    }
-  } finally {
-    await beside.stop()
-  }
-  for (const { person } of visitors) expect(await written(person)).toEqual(['team: Still there?'])
+test('C9: a date and time, in the zone of the team unless another is named', async () => {
+  await liesIn(team, 'Asia/Tokyo')
+  await team.campaign(waiting({ until: '2031-06-02T09:00' }))
+  await team.campaign(waiting({ until: '2031-06-02T09:00', zone: 'America/New_York' }))
+  const visitor = await writesAt('2031-06-01T00:00Z')
+  await hearsAt(visitor, '2031-06-02T08:59+09:00', '2031-06-02T09:01+09:00')
+  await house.clock.is('2031-06-02T08:59-04:00')
+  expect((await talk(team, visitor.person)).flat()).toHaveLength(2)
+  await house.clock.is('2031-06-02T09:01-04:00')
+  expect((await talk(team, visitor.person)).flat()).toHaveLength(3)
 })
 
-test('S4: without anybody who sets the clock, what is due within moments comes by itself', async () => {
-  await team.campaign(later('PT1S'))
-  const visitor = await team.visitor()
-  await visitor.says('Hello')
-  await until(async () => (await written(visitor.person)).length === 1, 'the wait ends')
-  const jobs = await team.sql`select state::text from pgboss.job where data ->> 'person' = ${visitor.person}`
-  expect(jobs.map(({ state }) => state)).toContainEqual(expect.stringMatching(/active|completed/))
+test('C9: a date in the past acts at once', async () => {
+  await team.campaign(waiting({ until: '2020-01-01T09:00' }))
+  const visitor = await writesAt('2031-07-01T00:00Z')
+  expect(await talk(team, visitor.person)).toEqual([['person: Hi', 'team: Good morning.']])
 })
 
-test('S4: a process of the role web leaves what is due to workers, which serve nothing but their health', async () => {
-  const web = await openHouse({ PAVIOR_ROLE: 'web' })
-  const apart = await web.bareTeam()
-  await apart.campaign(later('PT1S'))
-  const visitor = await apart.visitor()
-  await visitor.says('Hello')
-  const worker = await web.beside('worker')
-  try {
-    await until(async () => (await talk(apart, visitor.person)).flat().includes('team: Still there?'), 'a worker acts')
-    expect((await fetch(`${worker.url}/readyz`)).status).toBe(200)
-    expect((await fetch(`${worker.url}/api/v1/people`)).status).toBe(404)
-  } finally {
-    await worker.stop()
-    await web.stop()
-  }
+test("C9: the person's own zone; where it is unknown, the team's", async () => {
+  await liesIn(team, 'Europe/Berlin')
+  await team.campaign(waiting({ until: '2031-08-04T09:00', zone: 'person' }))
+  const there = await writesAt('2031-08-01T00:00Z', { timezone: 'America/New_York' })
+  const unknown = await writesAt('2031-08-01T00:01Z')
+  const nonsense = await writesAt('2031-08-01T00:02Z', { timezone: 'Middle/Earth' })
+  await hearsAt(unknown, '2031-08-04T08:59+02:00', '2031-08-04T09:03+02:00')
+  expect(await talk(team, nonsense.person)).toEqual([['person: Hi', 'team: Good morning.']])
+  await hearsAt(there, '2031-08-04T08:59-04:00', '2031-08-04T09:01-04:00')
 })
 
-test('C9: after hours in which nobody was there, what was due acts in its order, once', async () => {
-  await team.campaign(later('PT2H', 'After two hours'))
-  await team.campaign(later('PT1H', 'After one hour'))
+test('C9: only on these weekdays and between these hours', async () => {
+  await team.campaign(
+    waiting({ for: 'PT1H', zone: 'Europe/Berlin', hours: { days: [1, 2, 3, 4, 5], from: '09:00', to: '18:00' } }),
+  )
+  // A Friday evening: it goes on to Monday morning.
+  const evening = await writesAt('2031-09-05T17:30+02:00')
+  // A Saturday: Monday, too.
+  const weekend = await writesAt('2031-09-06T12:00+02:00')
+  await hearsAt(evening, '2031-09-08T08:59+02:00', '2031-09-08T09:01+02:00')
+  expect(await talk(team, weekend.person)).toEqual([['person: Hi', 'team: Good morning.']])
+  const working = await writesAt('2031-09-08T10:00+02:00')
+  await hearsAt(working, '2031-09-08T10:59+02:00', '2031-09-08T11:01+02:00')
+})
+
+test('C9: hours that span midnight', async () => {
+  await team.campaign(waiting({ for: 'PT1M', zone: 'Europe/Berlin', hours: { from: '22:00', to: '06:00' } }))
+  const night = await writesAt('2031-10-01T01:00+02:00')
+  await hearsAt(night, '2031-10-01T01:00:30+02:00', '2031-10-01T01:02+02:00')
+  const day = await writesAt('2031-10-01T12:00+02:00')
+  await hearsAt(day, '2031-10-01T21:59+02:00', '2031-10-01T22:01+02:00')
+})
+
+test('C9: the end is fixed on arrival: another zone of the person or the team does not move it', async () => {
+  await liesIn(team, 'Europe/Berlin')
+  await team.campaign(waiting({ until: '2031-11-03T09:00', zone: 'person' }))
+  const visitor = await writesAt('2031-11-01T00:00Z', { timezone: 'America/New_York' })
+  const moved = await team.visitor({ token: visitor.token, context: { timezone: 'Asia/Tokyo' } })
+  await moved.views('https://shop.example/tokyo')
+  await liesIn(team, 'Asia/Tokyo')
+  await hearsAt(visitor, '2031-11-03T08:59-05:00', '2031-11-03T09:01-05:00')
+})
+
+test('C9: after a standstill outside its hours it goes on to the next moment within them', async () => {
+  await team.campaign(waiting({ for: 'PT1H', hours: { days: [1, 2, 3, 4, 5], from: '09:00', to: '18:00' } }))
+  // A Friday afternoon; nobody is there until Saturday.
+  const visitor = await writesAt('2031-12-05T16:00Z')
+  await house.clock.jumps('P1D')
+  await hearsAt(visitor, '2031-12-08T08:59Z', '2031-12-08T09:01Z')
+})
+
+test('C9: after a standstill within its hours it acts at once', async () => {
+  await team.campaign(waiting({ for: 'PT1H', hours: { days: [1, 2, 3, 4, 5], from: '09:00', to: '18:00' } }))
+  const visitor = await writesAt('2031-12-09T16:00Z')
+  await house.clock.jumps('PT18H')
+  await house.clock.passes('PT1S')
+  expect(await talk(team, visitor.person)).toEqual([['person: Hi', 'team: Good morning.']])
+})
+
+test('C9: a fact that comes in the standstill does not let it act outside its hours', async () => {
+  await team.campaign(waiting({ for: 'PT1H', hours: { days: [1, 2, 3, 4, 5], from: '09:00', to: '18:00' } }))
+  const visitor = await writesAt('2031-12-12T16:00Z')
+  await house.clock.jumps('PT14H')
+  await visitor.views('https://shop.example/early')
+  await hearsAt(visitor, '2031-12-15T08:59Z', '2031-12-15T09:01Z')
+})
+
+test('C9: one Wait after the other counts from when it was reached', async () => {
   await team.campaign(
     graph(
-      [
-        hears('chat'),
-        waits('one', { for: 'PT30M' }),
-        sends('first', 'First'),
-        waits('two', { for: 'PT1H' }),
-        sends('second', 'Second'),
-      ],
-      ['chat > one > first > two > second'],
+      [hears('chat'), waits('one', { for: 'P1M' }), waits('two', { for: 'P1M' }), sends('say', 'Good morning.')],
+      ['chat > one > two > say'],
     ),
   )
-  const visitor = await team.visitor()
-  await visitor.says('Hello')
-  await house.away(() => house.clock.jumps('PT6H'))
-  await until(async () => (await written(visitor.person)).length === 3, 'all that was due has come')
-  expect((await written(visitor.person)).toSorted()).toEqual([
-    'team: After one hour',
-    'team: After two hours',
-    'team: First',
-  ])
-  await house.clock.passes('PT1H')
-  expect((await written(visitor.person)).filter(line => line === 'team: Second')).toHaveLength(1)
+  const visitor = await writesAt('2032-01-31T09:00Z')
+  // The last of February, and from there the 29th of March.
+  await hearsAt(visitor, '2032-03-29T08:59Z', '2032-03-29T09:01Z')
 })
 
-test('C1: whom time alone makes eligible enters, without a fact of theirs', async () => {
-  const gone = { field: 'lastSeenAt', op: 'not-within-last', value: 'P7D' }
-  await team.campaign(graph([sends('back', 'We miss you.')], [], { audience: gone }))
-  const visitor = await team.visitor()
-  await visitor.updates({ plan: 'pro' })
-  await house.clock.passes('P6D')
-  expect(await written(visitor.person)).toEqual([])
-  await house.clock.passes('P1DT1M')
-  expect(await written(visitor.person)).toEqual(['team: We miss you.'])
-})
-
-const work = async (campaign: string, kind: string) => {
-  const id = randomUUID()
-  await team.sql`insert into campaign_work (team_id, id, campaign_id, kind) values (${team.id}, ${id}, ${campaign}, ${kind})`
-  return id
-}
-const stand = async (id: string) => {
-  const [row] =
-    await team.sql`select total, done, reason, ended_at is not null as ended from campaign_work where id = ${id}`
-  return { ...row }
-}
-
-test('C4: existing people who are eligible now enter, each once, however often a batch is done again', async () => {
-  const visitors = await Promise.all(Array.from({ length: 6 }, () => team.visitor()))
-  await Promise.all(visitors.map((visitor, index) => visitor.updates({ plan: index < 4 ? 'pro' : 'free' })))
-  const { id } = await team.campaign(
-    graph([sends('hello', 'Hello.')], [], { audience: is('attributes.plan', 'pro'), reentry: 'each' }),
-  )
-  const works = await work(id, 'enroll')
-  await house.catchUp()
-  expect(await stand(works)).toEqual({ total: 4, done: 4, reason: null, ended: true })
-  await team.sql`update campaign_work set cursor = null, ended_at = null where id = ${works}`
-  await house.catchUp()
-  const entered = await Promise.all(visitors.map(async ({ person }) => (await enrollments(team, person)).length))
-  expect(entered).toEqual([1, 1, 1, 1, 0, 0])
-})
-
-test('C4: enrolling ends when the campaign is paused, and says so', async () => {
-  const visitor = await team.visitor()
-  await visitor.updates({ plan: 'pro' })
-  const { id } = await team.campaign(graph([sends('hello', 'Hello.')], []))
-  await team.sql`update campaigns set status = 'paused' where team_id = ${team.id} and id = ${id}`
-  await team.sql`update teams set revision = revision + 1 where id = ${team.id}`
-  const works = await work(id, 'enroll')
-  await house.catchUp()
-  expect(await stand(works)).toMatchObject({ reason: 'The campaign was paused.', ended: true })
-  expect(await statuses(team, visitor.person)).toEqual([])
-})
-
-test('C24: who is inside a campaign that was deleted is taken out, one after the other', async () => {
-  const { id } = await team.campaign(later('P1D'))
-  const visitors = await Promise.all(Array.from({ length: 3 }, () => team.visitor()))
-  await Promise.all(visitors.map(visitor => visitor.says('Hello')))
-  await team.sql`update campaigns set status = 'archived' where team_id = ${team.id} and id = ${id}`
-  await team.sql`update teams set revision = revision + 1 where id = ${team.id}`
-  const works = await work(id, 'look')
-  await house.catchUp()
-  expect(await stand(works)).toMatchObject({ total: 3, done: 3, ended: true })
-  for (const { person } of visitors) expect(await statuses(team, person)).toEqual(['removed'])
-  await house.clock.passes('P2D')
-  for (const { person } of visitors) expect(await written(person)).toEqual([])
+test('C9: a wait of ten years ends', async () => {
+  await team.campaign(waiting({ for: 'P10Y' }))
+  const visitor = await writesAt('2032-04-01T09:00Z')
+  await hearsAt(visitor, '2042-04-01T08:59Z', '2042-04-01T09:01Z')
 })
