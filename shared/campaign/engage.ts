@@ -6,11 +6,14 @@ export function engage(course: Course, sender: Sender | undefined, outcome: Enga
   const enrollment = sender && course.world.life.enrollments.get(sender.enrollment)
   if (!enrollment) return
   const engaged = enrollment.acts.find(({ component }) => component === sender.component)?.engaged
-  const known =
-    outcome === 'clicked' ? button !== undefined && engaged?.clicked?.includes(button) : engaged?.[outcome] === true
+  const known = outcome === 'clicked' ? wasClicked(engaged?.clicked, button) : engaged?.[outcome] === true
   if (known) return
   course.emit({ kind: 'engaged', v: 1, enrollment: enrollment.id, component: sender.component, outcome, button })
 }
+
+/** A link that is no button of its own counts as one more click of whatever was clicked before. */
+const wasClicked = (clicked: readonly string[] | undefined, button: string | undefined): boolean =>
+  clicked !== undefined && (button === undefined || clicked.includes(button))
 
 /**
  * What the person's next message in a conversation answers, and with it has seen: all that campaigns sent since
