@@ -1,106 +1,77 @@
 import type { CampaignGraph } from '@pavior/shared/campaign/campaign.ts'
-import { type Campaigns, campaignsOf } from '@pavior/shared/campaign/campaigns.ts'
-import { type CompiledCampaign, compileGraph } from '@pavior/shared/campaign/compile.ts'
 import { emailAndNameForm } from '@pavior/shared/campaign/default.ts'
-import type { Fact, FactBody } from '@pavior/shared/campaign/fact.ts'
-import { follow } from '@pavior/shared/campaign/follow.ts'
-import type { Tallies } from '@pavior/shared/campaign/tallies.ts'
-import type { World } from '@pavior/shared/campaign/world.ts'
-import { buttonOf, plainDocument } from '@pavior/shared/document/document.ts'
-import { needKey } from '@pavior/shared/filter/subject.ts'
+import type { AddressStatus, Fact, FactBody } from '@pavior/shared/campaign/fact.ts'
 import { unborn } from '@pavior/shared/journal/apply.ts'
 import type { Entry } from '@pavior/shared/journal/entry.ts'
-import type { Life, Message } from '@pavior/shared/journal/life.ts'
 import { Problem } from '@pavior/shared/problem.ts'
-import fc from 'fast-check'
-import { emptyWorld } from '../house/world.ts'
+import type { Instant } from '@pavior/shared/text.ts'
+import { told } from '../house/laws.ts'
+import { AGENTS, INBOX } from './any-component.ts'
+import { campaignName, type Step } from './any-step.ts'
+import { type Doing, doingsOf, type Scene } from './doings.ts'
+import { LiveCampaigns } from './live-campaigns.ts'
+import { type Around, type Known, nextLook, reactPurely, talliesOf } from './pure-engine.ts'
 
-/** Something that happens; the numbers choose among what there is at that moment. */
-export type Step = { what: (typeof happenings)[number]; who: number; which: number; how: number }
-
-const happenings = [
-  'starts',
-  'starts',
-  'writes',
-  'writes',
-  'writes',
-  'answers',
-  'answers',
-  'presses',
-  'sees',
-  'views',
-  'tracks',
-  'updates',
-  'updates',
-  'identifies',
-  'replies',
-  'notes',
-  'assigns',
-  'changes state',
-  'marks unread',
-  'api sets',
-] as const
-
-export const anySteps = (most: number): fc.Arbitrary<Step[]> =>
-  fc.array(
-    fc.record({
-      // More often than by chance: two have to be the same user before one is merged (C25).
-      what: fc.constantFrom(...happenings, 'identifies', 'identifies', 'identifies'),
-      who: fc.nat({ max: 2 }),
-      which: fc.nat({ max: 50 }),
-      how: fc.nat({ max: 50 }),
-    }),
-    { minLength: 5, maxLength: most },
-  )
-
-export type Known = { life: Life; tallies: Tallies; entries: Entry[]; isNew: boolean; mergedInto?: string }
-
-const AGENTS = ['robin', 'mara']
-const INBOX = 'support'
 const START = Date.UTC(2026, 0, 1)
 
-/** Everybody's history in memory: `follow` for each step, entries kept as the journal keeps them. */
+/** Everybody's history in memory: `follow` for each fact, entries kept as the journal keeps them. */
 export class PureHistory {
   readonly people = new Map<string, Known>()
-  readonly campaigns: Campaigns
+  readonly live = new LiveCampaigns()
   /** What was refused, by code. */
   readonly refused = new Map<string, number>()
+  /** What may never happen and did. */
+  readonly complaints: string[] = []
+  /** What happened last, where it was not refused. */
+  last: { person: string; body: FactBody } | undefined
   now = START
+  readonly around: Around
+  private readonly graphs: CampaignGraph[]
+  private readonly addresses = new Map<string, AddressStatus>()
+  private readonly inboxes = new Map([[INBOX, new Set<string>(AGENTS)]])
   private ids = 0
+  private turns = 0
 
   constructor(graphs: CampaignGraph[]) {
-    const compiled = [emailAndNameForm, ...graphs].map((graph, index): CompiledCampaign => {
-      const { name, audience, exits, reentry, startable } = graph
-      const newest = compileGraph(graph, 1)
-      return {
-        id: `campaign-${index}`,
-        name,
-        status: 'active',
-        createdAt: START + index,
-        activatedAt: START + index,
-        audience,
-        exits,
-        reentry,
-        startable,
-        looks: 0,
-        moveBefore: 0,
-        newest,
-        versions: new Map([[1, newest]]),
-      }
-    })
-    this.campaigns = campaignsOf(compiled)
+    this.graphs = graphs
+    for (const [index, graph] of [emailAndNameForm, ...graphs].entries())
+      this.live.begin(campaignName(index), graph, START + index, START + index)
+    this.around = {
+      zone: 'Europe/Berlin',
+      agents: new Set(AGENTS),
+      inboxes: this.inboxes,
+      inbox: INBOX,
+      isAvailable: () => true,
+      nextInTurn: (_inbox, agents) => agents[this.turns++ % agents.length] ?? '',
+      addressStatus: email => this.addresses.get(email) ?? 'ok',
+      newId: () => `id-${++this.ids}`,
+    }
   }
 
   readonly streams = (stream: string): Entry[] => this.people.get(stream)?.entries ?? []
 
-  private newId = (): string => `id-${++this.ids}`
+  get campaigns() {
+    return this.live.compiled
+  }
 
-  private who(name: string): Known {
+  private get scene(): Scene {
+    const { now, people, live, graphs } = this
+    return { now, people, live, graphs, agents: AGENTS, inbox: INBOX }
+  }
+
+  /** Whoever is called so, or became somebody else (C25). */
+  who(name: string): Known {
     const known = this.people.get(name)
     if (known?.mergedInto !== undefined) return this.who(known.mergedInto)
     if (known) return known
-    const tallies: Tallies = new Map(this.campaigns.needs.map(need => [needKey(need), { need, times: [] }]))
-    const fresh = { life: unborn(name, this.now), tallies, entries: [], isNew: true }
+    const fresh: Known = {
+      life: unborn(name, this.now),
+      tallies: talliesOf(this.campaigns, []),
+      entries: [],
+      isNew: true,
+      wakes: new Map(),
+      flipAt: undefined,
+    }
     this.people.set(name, fresh)
     return fresh
   }
@@ -108,45 +79,89 @@ export class PureHistory {
   /** Gives the entries that the step led to; none when it could not be. */
   take(step: Step): readonly Entry[] {
     this.now += 1 + step.how * 997
-    const person = this.who(`visitor-${step.who}`)
-    if (person.isNew) person.life = unborn(person.life.person.id, this.now)
-    // It concerns two people.
-    if (step.what === 'identifies') return this.identify(person, step)
-    const body = this.bodyOf(step, person)
-    return body ? this.react(person, body, step) : []
+    const entries: Entry[] = []
+    const { id } = this.who(`visitor-${step.who}`).life.person
+    for (const doing of doingsOf(step, id, this.scene)) entries.push(...this.does(doing))
+    return entries
   }
 
-  private react(person: Known, body: FactBody, { how }: Step): readonly Entry[] {
-    // As the server does it: a fact that is refused leaves no trace.
-    const life = structuredClone(person.life)
-    const visitor = body.kind === 'identified' && body.visitor !== undefined ? this.people.get(body.visitor) : undefined
-    const context = how % 4 === 0 ? { context: { language: how % 8 === 0 ? 'de' : 'en' } } : {}
-    const fact: Fact = { id: this.newId(), team: 'team', person: life.person.id, ...context, ...body }
-    const tallies = structuredClone(person.tallies)
-    const world: World = {
-      ...emptyWorld(life, this.newId),
-      isNew: person.isNew,
-      number: person.entries.length,
-      tallies,
-      ...(visitor && {
-        visitor: {
-          life: structuredClone(visitor.life),
-          number: visitor.entries.length,
-          tallies: structuredClone(visitor.tallies),
-        },
-      }),
-      agents: new Set(AGENTS),
-      inboxes: new Map([[INBOX, new Set(AGENTS)]]),
-      inbox: INBOX,
+  private does(doing: Doing): readonly Entry[] {
+    switch (doing.what) {
+      case 'fact':
+        return this.react(doing.person, doing.body, doing.language)
+      case 'address': {
+        this.addresses.set(doing.email, doing.status)
+        const { email, status } = doing
+        const owners = this.everybody().filter(({ life }) => life.person.email === email)
+        return owners.flatMap(({ life }) => this.react(life.person.id, { kind: 'address', email, status }))
+      }
+      case 'passes':
+        return this.passes(doing.milliseconds, doing.standsStill)
+      case 'inboxes change':
+        if (!this.inboxes.delete(INBOX)) this.inboxes.set(INBOX, new Set(AGENTS))
+        return []
+      case 'publishes':
+        this.live.publish(doing.campaign, doing.graph, doing.move)
+        break
+      case 'pauses':
+        if (this.live.statusOf(doing.campaign) === 'active') this.live.pause(doing.campaign)
+        break
+      case 'resumes':
+        if (this.live.statusOf(doing.campaign) === 'paused') this.live.resume(doing.campaign)
+        break
+      case 'archives':
+        this.live.archive(doing.campaign)
+        break
+      default:
+        return doing satisfies never
     }
+    for (const known of this.people.values())
+      known.tallies = talliesOf(this.campaigns, told(this.streams, known.life.person.id))
+    return []
+  }
+
+  /** Those of whom something is known and who are still somebody of their own. */
+  everybody(): Known[] {
+    return [...this.people.values()].filter(
+      ({ isNew, mergedInto, life }) => !isNew && mergedInto === undefined && life.person.erasedAt === undefined,
+    )
+  }
+
+  /** Whoever is due is woken then, or, where nothing runs meanwhile, at the end. */
+  private passes(milliseconds: number, standsStill: boolean): Entry[] {
+    const end = this.now + milliseconds
+    const entries: Entry[] = []
+    if (standsStill) this.now = end
+    // Some campaigns go round and round by themselves: a hundred times is enough.
+    for (let rounds = 0; rounds < 100; rounds++) {
+      const due = this.everybody().filter(known => (nextLook(known) ?? end + 1) <= end)
+      const next = Math.min(...due.map(known => nextLook(known) ?? end))
+      if (due.length === 0) break
+      this.now = Math.max(this.now, next)
+      for (const known of due)
+        if ((nextLook(known) ?? end + 1) <= this.now)
+          entries.push(...this.react(known.life.person.id, { kind: 'time' }))
+    }
+    this.now = Math.max(this.now, end)
+    return entries
+  }
+
+  private react(id: string, body: FactBody, language?: string): readonly Entry[] {
+    const known = this.who(id)
+    if (known.life.person.erasedAt !== undefined) return []
+    const visitor = body.kind === 'identified' && body.visitor !== undefined ? this.people.get(body.visitor) : undefined
+    for (const one of [known, ...(visitor ? [visitor] : [])])
+      if (!one.isNew) this.now = Math.max(this.now, one.life.person.factAt + 1)
+    if (known.isNew) known.life = unborn(known.life.person.id, this.now)
+    const fact = this.factOf(known, body, language)
     try {
-      const entries = follow(this.campaigns, fact, world, this.now)
-      // What is stored is the rows of a life, not the objects of the moment.
-      person.life = structuredClone(life)
-      person.tallies = tallies
-      person.entries.push(...structuredClone(entries))
-      if (entries.length > 0) person.isNew = false
-      if (visitor && entries.some(({ kind }) => kind === 'merged')) visitor.mergedInto = life.person.id
+      const { known: after, entries } = reactPurely(this.campaigns, fact, known, visitor, this.around, this.now)
+      this.look(known, after, entries)
+      this.people.set(known.life.person.id, after)
+      if (visitor && entries.some(({ kind }) => kind === 'merged')) visitor.mergedInto = known.life.person.id
+      // What was due before it acted a millisecond before it.
+      this.now = Math.max(this.now, entries.at(-1)?.at ?? 0)
+      this.last = { person: after.life.person.id, body }
       return entries
     } catch (error) {
       if (!(error instanceof Problem)) throw error
@@ -155,103 +170,43 @@ export class PureHistory {
     }
   }
 
-  private bodyOf({ what, which, how }: Step, { life, isNew }: Known): FactBody | undefined {
-    const conversation = pick([...life.conversations.keys()], which)
-    const messages = [...life.conversations.values()].flatMap(one => one.messages)
-    const content = plainDocument(pick(['Hello', 'Do you ship to Norway?', 'norway!'], how) ?? 'Hello')
-    const by = how % 2 === 0 ? { type: 'agent' as const, id: 'robin' } : { type: 'api' as const }
-    switch (what) {
-      case 'starts':
-        return { kind: 'message', content }
-      case 'writes':
-        return { kind: 'message', conversation: conversation ?? 'nobody’s', content }
-      case 'answers':
-        return answer(
-          pick(
-            messages.filter(({ form }) => form),
-            which,
-          ),
-          how,
-        )
-      case 'presses':
-        return press(messages, which, how)
-      case 'sees':
-        return conversation === undefined
-          ? undefined
-          : { kind: 'seen', conversation, number: how, by: { type: 'person' } }
-      case 'marks unread':
-        return conversation === undefined
-          ? undefined
-          : { kind: 'seen', conversation, number: how % 3, by: { type: 'agent', id: 'mara' } }
-      case 'views':
-        return { kind: 'page', url: `https://shop.example/${how % 2 === 0 ? 'pricing' : 'bikes'}` }
-      case 'tracks':
-        return { kind: 'track', name: 'ordered', properties: { bikes: how } }
-      case 'updates':
-        return { kind: 'attributes', source: 'page', set: values(which, how) }
-      case 'api sets':
-        return isNew ? undefined : { kind: 'attributes', source: 'api', set: values(which, how) }
-      case 'identifies':
-        return undefined
-      case 'replies':
-        return { kind: 'agent-message', conversation: conversation ?? 'nobody’s', agent: 'robin', content }
-      case 'notes':
-        return { kind: 'note', conversation: conversation ?? 'nobody’s', agent: 'mara', content }
-      case 'assigns':
-        return conversation === undefined
-          ? undefined
-          : { kind: 'assigned', conversation, assignee: pick([null, 'robin', 'nobody'], how) ?? null, by }
-      case 'changes state':
-        return conversation === undefined ? undefined : this.stateChange(conversation, which, by)
+  /** What would follow from a fact then; nothing is kept of it. Throws a Problem when it can't be. */
+  wouldFollow(known: Known, body: FactBody, at: Instant): { known: Known; entries: Entry[] } {
+    return reactPurely(this.campaigns, this.factOf(known, body, undefined), known, undefined, this.around, at)
+  }
+
+  private factOf({ life }: Known, body: FactBody, language: string | undefined): Fact {
+    const context = language === undefined ? {} : { context: { ...browserOf(life.person), language } }
+    return { id: this.around.newId(), team: 'team', person: life.person.id, ...context, ...body }
+  }
+
+  /** C3: nobody enters again who may not. C24: paused, nobody enters and nothing acts. */
+  private look(before: Known, after: Known, entries: readonly Entry[]): void {
+    const campaigns = new Map([...before.life.enrollments.values()].map(({ id, campaign }) => [id, campaign]))
+    const enrollments = [...after.life.enrollments.values()]
+    for (const entry of entries) {
+      if (entry.kind === 'acted' && entry.outcome === 'failed' && entry.reason !== 'The inbox was deleted.')
+        this.complaints.push(`C14: ${entry.component} failed: ${entry.reason}`)
+      if (entry.kind === 'entered') {
+        campaigns.set(entry.enrollment, entry.campaign)
+        const others = enrollments.filter(({ id, campaign }) => campaign === entry.campaign && id !== entry.enrollment)
+        if (this.campaigns.byId.get(entry.campaign)?.reentry === 'never' && others.length > 0)
+          this.complaints.push(`C3: ${entry.campaign} was entered again`)
+      }
+      if (!ACTING.includes(entry.kind) || !('enrollment' in entry)) continue
+      const campaign = campaigns.get(entry.enrollment)
+      if (campaign !== undefined && this.live.statusOf(campaign) !== 'active')
+        this.complaints.push(`C24: ${entry.kind} in a campaign that is ${this.live.statusOf(campaign)}`)
     }
   }
-
-  private stateChange(conversation: string, which: number, by: Extract<FactBody, { kind: 'state' }>['by']): FactBody {
-    const state = pick(['open', 'closed', 'snoozed'] as const, which) ?? 'open'
-    return { kind: 'state', conversation, state, by, ...(state === 'snoozed' && { until: this.now + 60_000 }) }
-  }
-
-  /** C25 as the server asks it: the signup with this id if there is one, otherwise the visitor becomes it. */
-  private identify(visitor: Known, step: Step): readonly Entry[] {
-    const externalId = `user-${step.which % 2}`
-    const signup = [...this.people.values()].find(({ life }) => life.person.externalId === externalId)
-    const set: FactSet = step.how % 2 === 0 ? { email: `${externalId}@site.example` } : {}
-    const identified: FactBody = { kind: 'identified', externalId, set, source: 'identity' }
-    const { person } = visitor.life
-    if (!signup || signup === visitor || visitor.isNew || person.type === 'signup')
-      return this.react(visitor.isNew ? (signup ?? visitor) : visitor, identified, step)
-    return this.react(signup, { ...identified, visitor: person.id }, step)
-  }
 }
 
-type FactSet = Extract<FactBody, { kind: 'identified' }>['set']
+const ACTING: readonly Entry['kind'][] = ['entered', 'acted', 'looked']
 
-const pick = <T>(all: readonly T[], index: number): T | undefined => all[index % Math.max(1, all.length)]
-
-function values(which: number, how: number): Record<string, string | number | null> {
-  const name = pick(['Okan', 'Ada', null], how) ?? null
-  return which % 3 === 0
-    ? { 'attributes.plan': how % 2 === 0 ? 'pro' : 'free' }
-    : which % 3 === 1
-      ? { 'attributes.visits': how % 6, name }
-      : { email: how % 3 === 0 ? null : `visitor${how % 3}@postfach.example` }
-}
-
-/** Mostly what the form wants, sometimes what it refuses. */
-function answer(message: Message | undefined, how: number): FactBody | undefined {
-  const block = message?.content.content.find(one => one.type === 'form')
-  if (!message || block?.type !== 'form') return undefined
-  const good = { text: 'Ada', email: 'ada@engine.example', number: '3', date: '2026-02-28' }
-  const given = block.attrs.fields.map(({ key, kind, options }) => [
-    key,
-    kind === 'choice' ? (pick(options ?? [], how) ?? '') : key === 'email' ? good.email : good[kind],
-  ])
-  const wrong = how % 4 === 3 ? { unknown: 'x' } : {}
-  return { kind: 'form', message: message.id, values: { ...Object.fromEntries(given), ...wrong } }
-}
-
-function press(messages: Message[], which: number, how: number): FactBody | undefined {
-  const withButtons = messages.filter(({ content }) => buttonOf(content, 'one'))
-  const message = pick(withButtons, which)
-  return message && { kind: 'button', message: message.id, button: how % 3 === 0 ? 'two' : 'one' }
-}
+const browserOf = ({ timezone, country, browser, os, device }: Known['life']['person']) => ({
+  timezone,
+  country,
+  browser,
+  os,
+  device,
+})
