@@ -4,7 +4,7 @@ import type { CatchingUp } from './catching-up.ts'
 import type { Page } from './page.ts'
 import { beep } from './sound.ts'
 import { type Holder, transcriptOf } from './state.ts'
-import { withMessages, withOwn, withRevision } from './transcript.ts'
+import { lastOf, withMessages, withOwn, withRevision } from './transcript.ts'
 
 export type Hearing = ReturnType<typeof createHearing>
 
@@ -27,7 +27,7 @@ export function createHearing({ get, change }: Holder, page: Page, catchingUp: C
 
   /** Into the transcript, and into the conversation's head. */
   function take(message: MessageView) {
-    const { conversation: id, number, at, from, content, revision } = message
+    const { conversation: id, number, revision } = message
     const { conversations, transcripts, view } = get()
     const head = conversations[id]
     // A transcript begins with its first sync: before that only the head is kept up.
@@ -36,8 +36,7 @@ export function createHearing({ get, change }: Holder, page: Page, catchingUp: C
       change({ transcripts: { ...transcripts, [id]: next } })
     }
     if (!head || number <= head.number) return
-    const last = { number, at, from, text: plainText(content), ...(message.email && { email: true as const }) }
-    change({ conversations: { ...get().conversations, [id]: { ...head, number, last } } })
+    change({ conversations: { ...get().conversations, [id]: { ...head, number, last: lastOf(message) } } })
   }
 
   /** One's own message, placed by its answer: what it alone changed is not told to its sender again. */

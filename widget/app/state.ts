@@ -1,9 +1,8 @@
-import { plainText } from '@pavior/shared/document/plain.ts'
 import type { ConversationView, MessageView } from '@pavior/shared/protocol/views.ts'
 import type { Ready } from '@pavior/shared/protocol/visitor.ts'
 import type { Theme } from '../port.ts'
 import type { Entry } from './outbox.ts'
-import { unread as nothing, type Transcript } from './transcript.ts'
+import { lastOf, unread as nothing, type Transcript } from './transcript.ts'
 
 /** All that the chat knows and draws. */
 export type State = {
@@ -73,7 +72,7 @@ type Said = Omit<NonNullable<ConversationView['last']>, 'email'>
 export function newsIn(state: State, { id, last }: ConversationView): Said | undefined {
   if (last && isNews(last)) return last
   const news = transcriptOf(state, id).messages.findLast(isNews)
-  return news && { ...news, text: plainText(news.content) }
+  return news && lastOf(news)
 }
 
 const activity = (conversation: ConversationView) => conversation.last?.at ?? conversation.startedAt

@@ -59,10 +59,19 @@ export function withSync(transcript: Transcript, { messages, changed, revision }
  * between, or later.
  */
 export function withOwn(head: ConversationView, message: MessageView): ConversationView | undefined {
-  const { number, revision, at, from, content } = message
+  const { number, revision } = message
   if (revision !== head.revision + 1) return undefined
-  return { ...head, number, revision, seenByPerson: number, last: { at, number, from, text: plainText(content) } }
+  return { ...head, number, revision, seenByPerson: number, last: lastOf(message) }
 }
+
+/** What a conversation says of its newest message. */
+export const lastOf = ({ number, at, from, content, email }: MessageView) => ({
+  number,
+  at,
+  from,
+  text: plainText(content),
+  ...(email && { email: true as const }),
+})
 
 /** Something up to this number or revision is missing here. */
 export const isBehind = (transcript: Transcript, { number, revision }: { number: number; revision: number }): boolean =>
