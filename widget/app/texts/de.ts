@@ -40,7 +40,6 @@ export const de: Texts = {
   choose: 'Bitte wählen …',
   formSent: 'Gesendet.',
   formSentWithEmail: 'Gesendet. Dorthin schreiben wir, wenn Sie weg sind.',
-  formWaits: 'Wartet auf die Verbindung',
   formClosed: 'Das wird nicht mehr gebraucht.',
   offline: 'Keine Verbindung. Was Sie schreiben, bleibt und wird gesendet, sobald es geht.',
   reconnecting: 'Verbindet wieder … Was Sie schreiben, bleibt.',

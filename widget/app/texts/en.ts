@@ -38,7 +38,6 @@ export const en = {
   choose: 'Choose …',
   formSent: 'Sent.',
   formSentWithEmail: 'Sent. We write there if you are gone.',
-  formWaits: 'Waits for the connection',
   formClosed: 'This is no longer needed.',
   offline: 'No connection. What you write is kept and sent when you are back.',
   reconnecting: 'Connecting again … What you write is kept.',

@@ -43,7 +43,7 @@ export function Form({ texts, id, form, state, typed, sending, on }: FormProps) 
         ) : (
           <span class="formstate">
             <Icon name="clock" />
-            {sending?.waits ? texts.formWaits : texts.sending}
+            {sending?.waits ? texts.waits : texts.sending}
           </span>
         )}
       </div>
