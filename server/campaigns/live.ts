@@ -131,7 +131,7 @@ async function loadTeam(sql: Sql, log: Log, id: string): Promise<LiveTeam> {
       ),
       agents: new Set(agents.map(agent => agent.id)),
       away: new Set(away.map(agent => agent.agent_id)),
-      inboxes: new Map(inboxes.map(inbox => [inbox.id, new Set(inbox.agents)])),
+      inboxes: new Map(inboxes.map(inbox => [inbox.id, membersOf(inbox, agents)])),
       turns: new Map(inboxes.flatMap(inbox => (inbox.turn === null ? [] : [[inbox.id, inbox.turn]]))),
       inbox: inboxes[0]?.id,
       agentNames: new Map(agents.map(agent => [agent.id, agent.name])),
@@ -141,6 +141,10 @@ async function loadTeam(sql: Sql, log: Log, id: string): Promise<LiveTeam> {
     }
   })
 }
+
+/** Whoever left the team is in none of its inboxes (C13, C14). */
+const membersOf = (inbox: z.output<typeof InboxRow>, agents: readonly { id: string }[]): Set<string> =>
+  new Set(inbox.agents.filter(member => agents.some(({ id }) => id === member)))
 
 const unknownTeam = () => new Problem('not-found', 'There is no such team.')
 
