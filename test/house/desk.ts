@@ -22,9 +22,7 @@ export async function closesInbox(team: Team, inbox: string): Promise<void> {
 
 /** An agent is a member of the team no more. */
 export async function leavesTeam(team: Team, agent: string): Promise<void> {
-  const { sql } = team
-  await sql`delete from auth.member where organization_id = ${team.id} and user_id = ${agent}`
-  await sql`delete from inbox_agents where team_id = ${team.id} and agent_id = ${agent}`
+  await team.sql`delete from auth.member where organization_id = ${team.id} and user_id = ${agent}`
   await raise(team)
 }
 

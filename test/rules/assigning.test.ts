@@ -100,6 +100,27 @@ test('C14: an agent who left is replaced by the team: it waits in the inbox', as
   expect(await acts(team, visitor.person)).toMatchObject({ to: { outcome: 'assigned' } })
 })
 
+test('C13, C14: an agent who left keeps nothing, and is given nothing in turn', async () => {
+  const kim = await team.agent('Kim Osei')
+  const [sales, support] = [
+    await opensInbox(team, 'Sales', [kim.id]),
+    await opensInbox(team, 'Support', [kim.id, mara.id]),
+  ]
+  await team.campaign(assigning(sales))
+  const theirs = await asksForSales(async conversation => {
+    await mara.changes(conversation, { assignee: kim.id })
+    await leavesTeam(team, kim.id)
+  })
+  expect(theirs.row).toMatchObject({ inbox: sales, assignee: null })
+  const { conversation } = theirs
+  // Nor is it kept for their return.
+  expect(
+    await team.sql`select assignee_id from conversations where team_id = ${team.id} and id = ${conversation}`,
+  ).toEqual([{ assignee_id: null }])
+  await team.campaign(assigning(support, 'round-robin'))
+  for (let count = 0; count < 3; count++) expect((await asksForSales()).row.assignee).not.toBe(kim.id)
+})
+
 test('C13: round robin goes round the available agents of the inbox, nobody twice before all had one', async () => {
   const [kim, ola, eve] = [await team.agent('Kim Osei'), await team.agent('Ola'), await team.agent('Eve')]
   const sales = await opensInbox(team, 'Sales', [kim.id, ola.id, mara.id])

@@ -123,6 +123,26 @@ test('C1, C2: an exit that time alone lets go bars entry until then', async () =
   expect(await said(visitor.person)).toEqual(['team: Hello.'])
 })
 
+test('C1: a campaign finds by time those of whom nothing is heard since it was published', async () => {
+  const visitor = await team.visitor()
+  await visitor.updates({ seats: 1 })
+  await house.clock.passes('P5D')
+  await team.campaign(winsBack())
+  await house.clock.passes('P1D')
+  expect(await said(visitor.person)).toEqual([])
+  await house.clock.passes('P1D')
+  expect(await said(visitor.person)).toEqual(['team: We miss you.'])
+})
+
+test('C1: who was only seen on a page is remembered where time could let them in', async () => {
+  await team.campaign(winsBack())
+  const visitor = await team.visitor()
+  await visitor.views('https://shop.example/')
+  expect(await statuses(team, visitor.person)).toEqual([])
+  await house.clock.passes('P7D')
+  expect(await said(visitor.person)).toEqual(['team: We miss you.'])
+})
+
 test('C1: by time nobody enters a campaign that is startable, nor one that begins with a message', async () => {
   await team.campaign(winsBack({ startable: true }))
   await team.campaign(graph([hears('chat'), sends('back', 'Welcome back.')], ['chat > back'], { audience: quiet }))

@@ -290,6 +290,33 @@ test('C8: without an upstream conversation, what is asked of it is unknown', asy
   expect(await teamSaid(visitor)).toEqual(['team: No.'])
 })
 
+test('C8: after a restart it knows all that it asks for', async () => {
+  const sales = await opensInbox(team, 'Sales')
+  const all = {
+    all: [of('ask', 'clicked', 'red'), happened('order', { within: 'P7D' }), is('upstream.inbox', sales), pro],
+  }
+  await team.campaign(
+    graph(
+      [
+        hears('chat'),
+        sends('ask', offering('Which?', { id: 'red', label: 'Red' })),
+        filters('all', all),
+        sends('yes', 'All of it.'),
+      ],
+      ['chat > ask > all:matched > yes'],
+    ),
+  )
+  const agent = await team.agent()
+  const visitor = await team.visitor()
+  const conversation = await visitor.writes('Hi')
+  await visitor.presses((await visitor.transcript(conversation))[1]?.id ?? '', 'red')
+  await tracks(visitor, 'order')
+  await agent.changes(conversation, { inbox: sales })
+  await house.away(async () => undefined)
+  await visitor.updates({ plan: 'pro' })
+  expect((await teamSaid(visitor)).slice(1)).toEqual(['team: All of it.'])
+})
+
 test('C7: a Filter that is reached during a fact sees the state after it', async () => {
   await team.campaign(
     graph(
