@@ -50,7 +50,8 @@ function eraseStatements(team: string, person: string): ExtraStatement[] {
     `delete from facts where team_id = $1 and person_id in ${streams}`,
     `update people set external_id = null, email = null, name = null, phone = null, attributes = '{}', sources = '{}',
        context = '{}', page = null, erased_at = now() where team_id = $1 and merged_into = $2::uuid`,
-    `update acts a set conversation_id = null, message_id = null from enrollments e where e.team_id = $1
+    // Why an email failed is said by its provider, who may name the address.
+    `update acts a set conversation_id = null, message_id = null, reason = case outcome when 'failed' then null else reason end from enrollments e where e.team_id = $1
        and e.person_id = $2::uuid and a.team_id = e.team_id and a.enrollment_id = e.id`,
   ].map(text => ({ text, values: [team, person] }))
 }

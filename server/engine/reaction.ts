@@ -88,7 +88,8 @@ export function reactTo(
   const aside: Aside = {
     tallies: world.tallies,
     wakes: wakesOf(team, world, at),
-    flipAt: entryFlipOf(team.campaigns, world, at),
+    // C26: nothing happens to an erased person any more.
+    flipAt: world.life.person.erasedAt === undefined ? entryFlipOf(team.campaigns, world, at) : undefined,
   }
   const result = resultOf(fact, entries, life, at)
   const rows = noRows()

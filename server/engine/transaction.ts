@@ -102,11 +102,14 @@ const nothingAside = ({ campaigns }: LiveTeam): Aside => ({
 const writesAnything = ({ rows: { made, changed, stopped } }: OwnRows): boolean =>
   stopped.length > 0 || [...Object.values(made), ...Object.values(changed)].some(rows => rows.length > 0)
 
-/** C25: an anonymous person or a lead may be merged, a signup never. */
+/** C25: an anonymous person or a lead may be merged, a signup never, nor what is left of somebody erased (C26). */
 function visitorOf(fact: Fact, loaded: Loaded): Known['visitor'] {
   const visitor = fact.kind === 'identified' && fact.visitor ? loaded.lives.get(fact.visitor) : undefined
-  const mayMerge = visitor && visitor.mergedInto === undefined && visitor.life.person.type !== 'signup'
-  return mayMerge ? { life: visitor.life, number: visitor.number, aside: visitor.aside } : undefined
+  const mayMerge =
+    visitor?.mergedInto === undefined &&
+    visitor?.life.person.erasedAt === undefined &&
+    visitor?.life.person.type !== 'signup'
+  return visitor && mayMerge ? { life: visitor.life, number: visitor.number, aside: visitor.aside } : undefined
 }
 
 export const usedBefore = () => new Problem('conflict', 'This id was used for something else.')

@@ -28,19 +28,24 @@ export type Door = {
   ) => Promise<Visitor>
 }
 
-const Row = z.object({ type: z.enum(['anonymous', 'lead', 'signup']), merged_into: z.string().nullable() })
+const Row = z.object({
+  type: z.enum(['anonymous', 'lead', 'signup']),
+  merged_into: z.string().nullable(),
+  erased: z.boolean(),
+})
 
 export function createDoor(sql: Sql, teams: LiveTeams, engine: Engine, secret: string): Door {
   async function byToken(team: LiveTeam, token: string | undefined): Promise<Visitor> {
     const person = token === undefined ? undefined : personOfToken(secret, team.id, token)
     if (person !== undefined) {
-      const [row] = await sql`select type, merged_into from people where team_id = ${team.id} and id = ${person}`
+      const [row] =
+        await sql`select type, merged_into, erased_at is not null as erased from people where team_id = ${team.id} and id = ${person}`
       const found = row && Row.parse(row)
       if (!found) return { team, person, type: 'anonymous', known: false, token }
-      if (found.type !== 'signup' && found.merged_into === null)
+      if (found.type !== 'signup' && found.merged_into === null && !found.erased)
         return { team, person, type: found.type, known: true, token }
     }
-    // No token, a forged one, or one of a person who signed up since: whoever this is starts anew.
+    // No token, a forged one, or one of a person who signed up or was erased since (C26): whoever this is starts anew.
     const fresh = newToken(secret, team.id)
     return {
       team,

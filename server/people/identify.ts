@@ -28,7 +28,7 @@ export async function identify(sql: Sql, engine: Engine, claim: Claim): Promise<
   for (let tries = 1; ; tries++) {
     const signup = await signupOf(sql, team, externalId)
     const visitor = claim.visitor === undefined ? undefined : await openVisitor(sql, team, claim.visitor)
-    const person = signup ?? visitor ?? idOfExternal(team, externalId)
+    const person = signup ?? visitor ?? (await newSignup(sql, team, externalId))
     const merging = visitor !== undefined && visitor !== person ? visitor : undefined
     try {
       return await engine.react({
@@ -43,9 +43,9 @@ export async function identify(sql: Sql, engine: Engine, claim: Claim): Promise<
         context,
       })
     } catch (error) {
-      // Somebody else made the same signup meanwhile: look again.
-      const raced = typeof error === 'object' && error !== null && 'code' in error && error.code === '23505'
-      if (!raced || tries >= 5) throw error
+      // Somebody else made the same signup meanwhile, or erased them: look again.
+      const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+      if (!(code === '23505' || code === 'gone') || tries >= 5) throw error
     }
   }
 }
@@ -59,9 +59,17 @@ async function signupOf(sql: Sql, team: string, externalId: string): Promise<str
   return row && Id.parse(row).id
 }
 
-/** The visitor, if anything is known of them and they are nobody else yet. */
+/** Always the same id, so that two at once meet; but whoever comes back after an erasure is a new person (C26). */
+async function newSignup(sql: Sql, team: string, externalId: string): Promise<string> {
+  const id = idOfExternal(team, externalId)
+  const [erased] = await sql`select from people where team_id = ${team} and id = ${id} and erased_at is not null`
+  return erased ? randomUUID() : id
+}
+
+/** The visitor, if anything is known of them and they are nobody else yet, nor erased (C26). */
 async function openVisitor(sql: Sql, team: string, person: string): Promise<string | undefined> {
-  const [row] =
-    await sql`select id from people where team_id = ${team} and id = ${person} and type <> 'signup' and merged_into is null`
+  const [row] = await sql`
+      select id from people
+      where team_id = ${team} and id = ${person} and type <> 'signup' and merged_into is null and erased_at is null`
   return row && Id.parse(row).id
 }

@@ -123,12 +123,16 @@ export function createTeller(needs: {
     }
   }
 
-  /** A visitor who signed up or was merged is no longer opened by their token (C25): the other tabs connect anew. */
+  /**
+   * A visitor who signed up or was merged is no longer opened by their token (C25): the other tabs connect anew. So
+   * does whoever is left of an erased person, as somebody new (C26).
+   */
   function endTokens(entries: readonly Entry[], person: string, visitor: string | undefined): void {
-    const gone = visitor ?? (entries.some(({ kind }) => kind === 'identified') ? person : undefined)
+    const erased = entries.some(({ kind }) => kind === 'erased')
+    const gone = visitor ?? (erased || entries.some(({ kind }) => kind === 'identified') ? person : undefined)
     if (gone === undefined) return
     for (const socket of socketsIn(visitors, room.person(gone))) {
-      if (socket.data.visitor.type === 'signup') continue
+      if (socket.data.visitor.type === 'signup' && !erased) continue
       socket.emit('revoked')
       socket.disconnect()
     }
