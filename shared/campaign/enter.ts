@@ -75,7 +75,8 @@ export function enterNoted(course: Course): void {
   for (const id of [...course.world.life.noted]) {
     const campaign = course.campaigns.byId.get(id)
     if (campaign?.status === 'paused') continue
-    if (campaign && refusal(course, campaign) === undefined) begin(course, campaign, undefined)
+    if (campaign && entersByItself(campaign) && refusal(course, campaign) === undefined)
+      begin(course, campaign, undefined)
     else forget(course, id)
   }
 }
@@ -83,10 +84,13 @@ export function enterNoted(course: Course): void {
 /** C4: on an activation, by the state alone. */
 export function enroll(course: Course, id: string): void {
   const campaign = course.campaigns.byId.get(id)
-  if (!campaign || campaign.startable || campaign.newest.startsByMessage || refusal(course, campaign)) return
+  if (!campaign || !entersByItself(campaign) || refusal(course, campaign)) return
   if (campaign.status === 'active') begin(course, campaign, undefined)
   else note(course, campaign)
 }
+
+/** Not by a message (C5) or a start alone. */
+const entersByItself = ({ startable, newest }: CompiledCampaign): boolean => !startable && !newest.startsByMessage
 
 /** `startCampaign`: its audience says who may (C2, C3). Throws a Problem that says why not. */
 export function start(course: Course, id: string): void {
