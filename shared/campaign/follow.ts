@@ -29,14 +29,16 @@ export function follow(campaigns: Campaigns, fact: Fact, world: World, now: Inst
   // A fact that changed nothing, like one that came twice, moves nobody.
   if (course.entries.length === 0 && !ASKING.includes(fact.kind)) return []
   if (fact.kind === 'erase') return course.entries
-  const looked = fact.kind === 'time' ? catchUp(course) : new Set<Enrollment>()
+  // The visitor's campaigns are caught up with where they have come to (C25).
+  const catchesUp = fact.kind === 'time' || world.visitor !== undefined
+  const looked = catchesUp ? catchUp(course) : new Set<Enrollment>()
   const inside = insideByAge(course)
   for (const { campaign, enrollment } of inside) exitIfMatching(course, campaign, enrollment)
   if (fact.kind === 'email' && fact.what === 'hand-over') handOver(course, fact)
   const heardInside = goOn(course, inside, heard, looked)
   // Entries are judged on this, too: whoever completes one campaign may enter the next (C2).
   for (const enrollment of world.life.enrollments.values()) completeIfDone(course, enrollment)
-  if (fact.kind === 'time') enterNoted(course)
+  if (catchesUp) enterNoted(course)
   if (fact.kind === 'enroll') enroll(course, fact.campaign)
   if (fact.kind === 'start') start(course, fact.campaign)
   enter(course, before, heard, heardInside)
