@@ -71,9 +71,11 @@ export function reactPurely(
   return { known: after, entries }
 }
 
-function isOverdue(campaigns: Campaigns, { kind }: Fact, { life, isNew, wakes }: Known, now: Instant): boolean {
+function isOverdue(campaigns: Campaigns, { kind }: Fact, known: Known, now: Instant): boolean {
+  const { life, isNew } = known
   if (isNew || kind === 'time' || kind === 'erase') return false
-  return [...wakes.values()].some(at => at <= now) || isBehind(campaigns, { life }, now)
+  const next = nextLook(known)
+  return (next !== undefined && next <= now) || isBehind(campaigns, { life }, now)
 }
 
 function wakesOf(campaigns: Campaigns, world: World, now: Instant): Map<string, Instant> {

@@ -183,15 +183,19 @@ export class PureHistory {
   /** C3: nobody enters again who may not. C24: paused, nobody enters and nothing acts. */
   private look(before: Known, after: Known, entries: readonly Entry[]): void {
     const campaigns = new Map([...before.life.enrollments.values()].map(({ id, campaign }) => [id, campaign]))
-    const enrollments = [...after.life.enrollments.values()]
+    const entered = new Set(entries.flatMap(entry => (entry.kind === 'entered' ? [entry.enrollment] : [])))
     for (const entry of entries) {
+      // What a visitor had been in comes with their merge (C25), not before.
+      if (entry.kind === 'merged')
+        for (const { id, campaign } of after.life.enrollments.values())
+          if (!entered.has(id)) campaigns.set(id, campaign)
       if (entry.kind === 'acted' && entry.outcome === 'failed' && entry.reason !== 'The inbox was deleted.')
         this.complaints.push(`C14: ${entry.component} failed: ${entry.reason}`)
       if (entry.kind === 'entered') {
-        campaigns.set(entry.enrollment, entry.campaign)
-        const others = enrollments.filter(({ id, campaign }) => campaign === entry.campaign && id !== entry.enrollment)
-        if (this.campaigns.byId.get(entry.campaign)?.reentry === 'never' && others.length > 0)
+        const inside = [...campaigns.values()].includes(entry.campaign)
+        if (this.campaigns.byId.get(entry.campaign)?.reentry === 'never' && inside)
           this.complaints.push(`C3: ${entry.campaign} was entered again`)
+        campaigns.set(entry.enrollment, entry.campaign)
       }
       if (!ACTING.includes(entry.kind) || !('enrollment' in entry)) continue
       const campaign = campaigns.get(entry.enrollment)
