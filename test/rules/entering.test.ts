@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { asking, email, ends, graph, hears, is, sends } from '../house/graph.ts'
+import { asks } from '../house/api.ts'
+import { asking, email, ends, filters, graph, hears, is, sends, waits } from '../house/graph.ts'
 import { holds } from '../house/holds.ts'
 import { type House, openHouse, type TestTeam } from '../house/house.ts'
 import { enrollments, statuses, talk } from '../house/talk.ts'
@@ -195,6 +196,46 @@ test('C3: what only listens makes room for a message that it does not hear', asy
     { status: 'completed', cause: 'entered-again' },
     { status: 'active' },
   ])
+})
+
+test.each([
+  ['waits', waits('stays', { for: 'P1D' })],
+  ['watches', filters('stays', is('attributes.paid', true))],
+])('C3: what %s makes no room: the next conversation is no way in', async (_what, stays) => {
+  await team.campaign(
+    graph([hears('chat'), sends('hello', 'Hello.'), stays], ['chat > hello > stays'], { reentry: 'each' }),
+  )
+  const visitor = await team.visitor()
+  await visitor.writes('Hi')
+  await visitor.writes('Something else')
+  expect(await statuses(team, visitor.person)).toEqual(['active'])
+})
+
+test('C2, C3: a start goes by the state alone; who is inside, was, or may not is told why', async () => {
+  const { id } = await team.campaign(
+    graph([sends('hello', 'Hello.'), waits('day', { for: 'P1D' })], ['hello > day'], {
+      audience: pro,
+      startable: true,
+      exits: [{ id: 'vip', name: 'VIP', filter: is('attributes.vip', true) }],
+    }),
+  )
+  const visitor = await team.visitor()
+  const starts = async () => {
+    const { status, body } = await asks(team, 'POST', `/campaigns/${id}/people`, { person: visitor.person })
+    return status < 300 ? status : body.detail
+  }
+  await visitor.updates({ plan: 'free' })
+  expect(await starts()).toMatch(/does not match/)
+  await visitor.updates({ plan: 'pro', vip: true })
+  expect(await starts()).toMatch(/does not match/)
+  await visitor.updates({ vip: false })
+  // They have been eligible since the fact before: a start does not ask how long.
+  expect(await talk(team, visitor.person)).toEqual([])
+  expect(await starts()).toBe(201)
+  expect(await starts()).toMatch(/inside this campaign already/)
+  await house.clock.passes('P1D')
+  expect(await starts()).toMatch(/may not enter again/)
+  expect(await talk(team, visitor.person)).toEqual([['team: Hello.']])
 })
 
 test('C3, C15: whoever reached End workflow never enters again', async () => {
