@@ -104,6 +104,25 @@ test('C26: what a provider said of their address goes, too', async () => {
   expect(await tablesWithTheWord()).toEqual([])
 })
 
+test('C26: an email that may be on its way is not asked for again, nor told of', async () => {
+  await team.campaign(graph([emails('mail', 'Hello')], [], { audience: is('type', 'signup') }))
+  const person = await signup(team, 'u-1', { email: `${word}@shop.example` })
+  provider.feels('hang-up')
+  await house.clock.passes('PT1S')
+  const [key = ''] = [...provider.asked.keys()].slice(-1)
+  expect(await team.sql`select state from emails where team_id = ${team.id}`).toEqual([{ state: 'handing' }])
+  await erases(team, person)
+  const times = provider.asked.get(key)
+  provider.feels(undefined)
+  await signup(team, 'u-2', { email: 'next@shop.example' })
+  await until(async () => {
+    await house.clock.passes('PT1H')
+    return provider.taken.some(({ to }) => to === 'next@shop.example')
+  }, 'emails leave again')
+  expect(provider.asked.get(key)).toBe(times)
+  expect(await tablesWithTheWord()).toEqual([])
+})
+
 test('C26: of somebody who was merged, all streams go', async () => {
   await team.campaign(chat)
   const { visitor } = await ana()
