@@ -12,7 +12,10 @@ export const extraStatements = (team: string, reaction: Reaction): ExtraStatemen
   ...(reaction.entries.some(({ kind }) => kind === 'erased') ? eraseStatements(team, reaction.life.person.id) : []),
 ]
 
-/** C12: an act that turned out not to be is no longer counted, unless another of the person's was the same. */
+/**
+ * C12: an act that turned out not to be is no longer counted, unless another of the person's was the same: in all, and
+ * in the version that each was done in, which the journal knows (who was moved since, C23, is on another one now).
+ */
 function uncount(
   team: string,
   { life }: Reaction,
@@ -21,12 +24,18 @@ function uncount(
   const campaign = life.enrollments.get(enrollment)?.campaign ?? ''
   return {
     text: `
-      with gone as (
+      with others as (
+        select (
+          select (j.data ->> 'version')::integer from journal j
+          where j.team_id = $1 and j.stream in ${streamsOf('$4')} and j.kind in ('entered', 'moved')
+            and j.data ->> 'enrollment' = a.enrollment_id::text and j.at <= a.at
+          order by j.at desc, j.number desc limit 1) as version
+        from enrollments e join acts a on a.team_id = e.team_id and a.enrollment_id = e.id
+        where e.team_id = $1 and e.person_id = $4::uuid and e.campaign_id = $2 and a.component = $3 and a.outcome = 'sent'),
+      gone as (
         delete from component_people c where c.team_id = $1 and c.campaign_id = $2 and c.component = $3
-          and c.outcome in ('sent', 'acted') and c.person_id = $4::uuid and not exists (
-            select from enrollments e join acts a on a.team_id = e.team_id and a.enrollment_id = e.id
-            where e.team_id = $1 and e.person_id = $4::uuid and e.campaign_id = $2 and a.component = $3
-              and a.outcome = 'sent' and (c.version = 0 or e.version = c.version))
+          and c.outcome in ('sent', 'acted') and c.person_id = $4::uuid
+          and not exists (select from others o where c.version in (0, o.version))
         returning c.version, c.outcome)
       insert into count_deltas (team_id, campaign_id, version, component, outcome, delta, at)
       select $1, $2, version, $3, outcome, -1, $5::timestamptz from gone`,
@@ -34,9 +43,13 @@ function uncount(
   }
 }
 
+/** The journals of a person: their own, and those of who was merged into them (C25). */
+const streamsOf = (person: string): string =>
+  `(select ${person}::uuid union select id from people where team_id = $1 and merged_into = ${person}::uuid)`
+
 /** C26: all that names the person or tells of them; what counts stays with a nameless tombstone. */
 function eraseStatements(team: string, person: string): ExtraStatement[] {
-  const streams = `(select $2::uuid union select id from people where team_id = $1 and merged_into = $2::uuid)`
+  const streams = streamsOf('$2')
   const theirs = 'conversation_id in (select id from conversations where team_id = $1 and person_id = $2::uuid)'
   return [
     `delete from messages where team_id = $1 and ${theirs}`,
