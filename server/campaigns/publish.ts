@@ -51,8 +51,9 @@ export async function publish(
       const version = (campaign.version ?? 0) + 1
       await write(tx, team, id, graph, version, choice, ahead())
       if (asks && choice.existing === 'enroll') await addWork(tx, { team, campaign: id, kind: 'enroll' })
-      if (before && choice.inside === 'move') await addWork(tx, { team, campaign: id, kind: 'look' })
       if (isNewByTime(graph, before)) await addWork(tx, { team, campaign: id, kind: 'flips' })
+      if (before && (choice.inside === 'move' || leavesByTime(graph, before)))
+        await addWork(tx, { team, campaign: id, kind: 'look' })
     }),
   )
 }
@@ -110,4 +111,9 @@ function isNewByTime(graph: CampaignGraph, before: CampaignGraph | undefined): b
   const who = ({ audience, exits }: CampaignGraph) => [audience, ...exits.map(({ filter }) => filter)]
   if (!readsOf(...who(graph)).timely) return false
   return !before || entersByEvent(before) || !isDeepStrictEqual(who(before), who(graph))
+}
+
+/** When its exits take people out by time alone has to be found out for everybody inside (C18, C1). */
+function leavesByTime({ exits }: CampaignGraph, before: CampaignGraph): boolean {
+  return readsOf(...exits.map(({ filter }) => filter)).timely && !isDeepStrictEqual(before.exits, exits)
 }

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { asking, email, ends, graph, hears, is, sends } from '../house/graph.ts'
 import { holds } from '../house/holds.ts'
 import { type House, openHouse, type TestTeam } from '../house/house.ts'
+import { archives, changes, erases, pauses, resumes, signup } from '../house/steering.ts'
 import { enrollments, statuses, talk } from '../house/talk.ts'
 
 let house: House
@@ -149,4 +150,64 @@ test('C19: a status never changes again', async () => {
   expect((await visitor.transcript(conversation))[1]).toMatchObject({
     form: { state: 'submitted', values: { email: 'ana@shop.example' } },
   })
+})
+
+test('C19: each way to be removed keeps its time and its cause, closes open forms, and is the last', async () => {
+  const ways: [cause: string, removes: (campaign: string, person: string) => Promise<unknown>][] = [
+    [
+      'api',
+      async (campaign, person) => {
+        const [row] = await team.sql`
+          select id from enrollments where team_id = ${team.id} and campaign_id = ${campaign} and person_id = ${person}`
+        expect((await team.api(`/enrollments/${row?.id}`, { method: 'DELETE' })).status).toBe(204)
+        expect((await team.api(`/enrollments/${row?.id}`, { method: 'DELETE' })).status).toBe(409)
+      },
+    ],
+    ['deleted', campaign => archives(team, campaign)],
+    ['erased', (_campaign, person) => erases(team, person)],
+  ]
+  for (const [cause, removes] of ways) {
+    const { id } = await team.campaign(askThenListen({}))
+    const visitor = await team.visitor()
+    const conversation = await visitor.writes('Hi')
+    await visitor.receives(({ form }) => form?.state === 'open')
+    await removes(id, visitor.person)
+    await house.clock.passes('PT1S')
+    const [left] = await team.sql`
+      select status, cause, left_at, entered_at from enrollments where team_id = ${team.id} and campaign_id = ${id}`
+    expect(left).toMatchObject({ status: 'removed', cause, left_at: expect.any(Date) })
+    if (cause !== 'erased') {
+      expect((await visitor.transcript(conversation))[1]).toMatchObject({ form: { state: 'closed' } })
+      await visitor.writes('More', conversation)
+    }
+    await house.clock.passes('P1D')
+    expect(
+      await team.sql`select status, cause, left_at, entered_at from enrollments where team_id = ${team.id} and campaign_id = ${id}`,
+    ).toEqual([left])
+    if (cause !== 'deleted') await archives(team, id)
+    await house.clock.passes('PT1S')
+  }
+})
+
+test('C19: whoever left is not moved, looked at or removed any more', async () => {
+  const { id } = await team.campaign(graph([sends('hi', 'Hi')], [], { audience: is('type', 'signup') }))
+  const person = await signup(team, 'done')
+  const before = await enrollments(team, person)
+  expect(before).toMatchObject([{ status: 'completed', version: 1 }])
+  await changes(team, id, graph([sends('hi', 'New')], [], { audience: is('type', 'signup') }), { inside: 'move' })
+  await pauses(team, id)
+  await resumes(team, id)
+  await archives(team, id)
+  await house.clock.passes('P1D')
+  expect(await enrollments(team, person)).toEqual(before)
+})
+
+test('C18, C1: an exit that a newer version brings takes out by time alone, also who came in by a message', async () => {
+  const quiet = { field: 'lastSeenAt', op: 'not-within-last', value: 'P7D' }
+  const { id } = await team.campaign(askThenListen({}))
+  const visitor = await team.visitor()
+  await visitor.writes('Hi')
+  await changes(team, id, askThenListen(leavesAs(quiet)))
+  await house.clock.passes('P8D')
+  expect(await enrollments(team, visitor.person)).toMatchObject([{ version: 1, status: 'exited', cause: 'out' }])
 })
