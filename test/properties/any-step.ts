@@ -120,7 +120,10 @@ export const withIds = (graph: CampaignGraph, ids: readonly string[]): CampaignG
   CampaignGraph.parse(
     JSON.parse(JSON.stringify(graph), (key, value: unknown) =>
       key === 'field' && typeof value === 'string'
-        ? value.replace(/^campaign\.campaign-(\d+)$/, (all, index) => `campaign.${ids[Number(index)] ?? all}`)
+        ? value.replace(
+            /^campaign\.campaign-(\d+)$/,
+            (all, index) => `campaign.${ids[Number(index) % ids.length] ?? all}`,
+          )
         : value,
     ),
   )

@@ -41,6 +41,11 @@ export class LiveCampaigns {
     })
   }
 
+  /** When it really did. */
+  began(id: string, createdAt: Instant, activatedAt: Instant): void {
+    this.change(id, campaign => ({ ...campaign, createdAt, activatedAt }))
+  }
+
   /** @param move whoever is inside moves to the new version */
   publish(id: string, graph: CampaignGraph, move: boolean): void {
     this.change(id, campaign => {

@@ -7,12 +7,33 @@ import { Problem } from '@pavior/shared/problem.ts'
 import type { Instant } from '@pavior/shared/text.ts'
 import { told } from '../house/laws.ts'
 import { AGENTS, INBOX } from './any-component.ts'
-import { campaignName, type Step } from './any-step.ts'
+import { campaignName, pick, type Step } from './any-step.ts'
 import { type Doing, doingsOf, type Scene } from './doings.ts'
 import { LiveCampaigns } from './live-campaigns.ts'
 import { type Around, type Known, nextLook, reactPurely, talliesOf } from './pure-engine.ts'
 
 const START = Date.UTC(2026, 0, 1)
+
+/** Who and what there is in a history, by its ids. */
+export type Cast = {
+  /** The default campaign first. */
+  campaigns: readonly string[]
+  people: readonly string[]
+  agents: readonly string[]
+  /** Those of them at whom a conversation may arrive in turn. */
+  available: readonly string[]
+  inbox: string
+  zone: string
+}
+
+const cast = (graphs: readonly CampaignGraph[]): Cast => ({
+  campaigns: [campaignName(0), ...graphs.map((_, index) => campaignName(index + 1))],
+  people: [0, 1, 2].map(index => `visitor-${index}`),
+  agents: AGENTS,
+  available: AGENTS,
+  inbox: INBOX,
+  zone: 'Europe/Berlin',
+})
 
 /** Everybody's history in memory: `follow` for each fact, entries kept as the journal keeps them. */
 export class PureHistory {
@@ -26,23 +47,27 @@ export class PureHistory {
   last: { person: string; body: FactBody } | undefined
   now = START
   readonly around: Around
-  private readonly graphs: CampaignGraph[]
-  private readonly addresses = new Map<string, AddressStatus>()
-  private readonly inboxes = new Map([[INBOX, new Set<string>(AGENTS)]])
+  readonly addresses = new Map<string, AddressStatus>()
+  private readonly graphs: readonly CampaignGraph[]
+  private readonly cast: Cast
+  private readonly inboxes: Map<string, ReadonlySet<string>>
   private ids = 0
   private turns = 0
 
-  constructor(graphs: CampaignGraph[]) {
+  constructor(graphs: readonly CampaignGraph[], names: Cast = cast(graphs)) {
     this.graphs = graphs
+    this.cast = names
+    const { agents, inbox } = names
+    this.inboxes = new Map([[inbox, new Set(agents)]])
     for (const [index, graph] of [emailAndNameForm, ...graphs].entries())
-      this.live.begin(campaignName(index), graph, START + index, START + index)
+      this.live.begin(names.campaigns[index] ?? '', graph, START + index, START + index)
     this.around = {
-      zone: 'Europe/Berlin',
-      agents: new Set(AGENTS),
+      zone: names.zone,
+      agents: new Set(agents),
       inboxes: this.inboxes,
-      inbox: INBOX,
-      isAvailable: () => true,
-      nextInTurn: (_inbox, agents) => agents[this.turns++ % agents.length] ?? '',
+      inbox,
+      isAvailable: agent => names.available.includes(agent),
+      nextInTurn: (_inbox, among) => among[this.turns++ % among.length] ?? '',
       addressStatus: email => this.addresses.get(email) ?? 'ok',
       newId: () => `id-${++this.ids}`,
     }
@@ -54,9 +79,12 @@ export class PureHistory {
     return this.live.compiled
   }
 
-  private get scene(): Scene {
+  /** What a step is about. */
+  doings(step: Step): Generator<Doing> {
     const { now, people, live, graphs } = this
-    return { now, people, live, graphs, agents: AGENTS, inbox: INBOX }
+    const { agents, inbox, people: names } = this.cast
+    const scene: Scene = { now, people, live, graphs, agents, inbox }
+    return doingsOf(step, this.who(pick(names, step.who) ?? '').life.person.id, scene)
   }
 
   /** Whoever is called so, or became somebody else (C25). */
@@ -80,8 +108,7 @@ export class PureHistory {
   take(step: Step): readonly Entry[] {
     this.now += 1 + step.how * 997
     const entries: Entry[] = []
-    const { id } = this.who(`visitor-${step.who}`).life.person
-    for (const doing of doingsOf(step, id, this.scene)) entries.push(...this.does(doing))
+    for (const doing of this.doings(step)) entries.push(...this.does(doing))
     return entries
   }
 
@@ -98,7 +125,7 @@ export class PureHistory {
       case 'passes':
         return this.passes(doing.milliseconds, doing.standsStill)
       case 'inboxes change':
-        if (!this.inboxes.delete(INBOX)) this.inboxes.set(INBOX, new Set(AGENTS))
+        if (!this.inboxes.delete(this.cast.inbox)) this.inboxes.set(this.cast.inbox, new Set(this.cast.agents))
         return []
       case 'publishes':
         this.live.publish(doing.campaign, doing.graph, doing.move)
@@ -115,9 +142,14 @@ export class PureHistory {
       default:
         return doing satisfies never
     }
+    this.campaignsChanged()
+    return []
+  }
+
+  /** Others ask for other events now. */
+  campaignsChanged(): void {
     for (const known of this.people.values())
       known.tallies = talliesOf(this.campaigns, told(this.streams, known.life.person.id))
-    return []
   }
 
   /** Those of whom something is known and who are still somebody of their own. */
@@ -155,19 +187,25 @@ export class PureHistory {
     if (known.isNew) known.life = unborn(known.life.person.id, this.now)
     const fact = this.factOf(known, body, language)
     try {
-      const { known: after, entries } = reactPurely(this.campaigns, fact, known, visitor, this.around, this.now)
-      this.look(known, after, entries)
-      this.people.set(known.life.person.id, after)
-      if (visitor && entries.some(({ kind }) => kind === 'merged')) visitor.mergedInto = known.life.person.id
-      // What was due before it acted a millisecond before it.
-      this.now = Math.max(this.now, entries.at(-1)?.at ?? 0)
-      this.last = { person: after.life.person.id, body }
-      return entries
+      return this.follows(fact, known, visitor, this.now, this.around)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       this.refused.set(error.code, (this.refused.get(error.code) ?? 0) + 1)
       return []
     }
+  }
+
+  /** Lets it happen. Throws a Problem when it can't be. */
+  follows(fact: Fact, known: Known, visitor: Known | undefined, at: Instant, around: Around): readonly Entry[] {
+    const { known: after, entries } = reactPurely(this.campaigns, fact, known, visitor, around, at)
+    this.look(known, after, entries)
+    this.people.set(known.life.person.id, after)
+    if (visitor && entries.some(({ kind }) => kind === 'merged')) visitor.mergedInto = known.life.person.id
+    // What was due before it acted a millisecond before it.
+    this.now = Math.max(this.now, entries.at(-1)?.at ?? 0)
+    const { id: _id, team: _team, person, ...body } = fact
+    this.last = { person, body }
+    return entries
   }
 
   /** What would follow from a fact then; nothing is kept of it. Throws a Problem when it can't be. */
