@@ -27,7 +27,10 @@ const happenings = {
   'agent goes away': 1,
   'site sets': 2,
   'site writes': 1,
-  'campaign is published': 1,
+  'campaign is published': 2,
+  'campaign is paused': 1,
+  'campaign is resumed': 2,
+  'time passes': 4,
 } as const
 
 export type Happening = keyof typeof happenings

@@ -2,13 +2,11 @@ import { liveTeams } from '@pavior/server/campaigns/live.ts'
 import { agentMessageView, messageView, noteView } from '@pavior/server/conversations/views.ts'
 import { readMessage, readNote } from '@pavior/server/database/rows.ts'
 import { logAt } from '@pavior/server/log.ts'
-import { serve } from '@pavior/server/main.ts'
 import fc from 'fast-check'
 import { afterAll, beforeAll, test } from 'vitest'
 import { TestAgent } from '../house/agent.ts'
 import { wrongAtRest } from '../house/at-rest.ts'
 import { differences } from '../house/differences.ts'
-import { freePort } from '../house/free-port.ts'
 import { type House, openHouse, type TestTeam } from '../house/house.ts'
 import { anyHistory, type History, inWords } from './any-history.ts'
 import { Desk } from './desk.ts'
@@ -16,14 +14,13 @@ import { runs } from './runs.ts'
 import { Stage } from './stage.ts'
 
 /** A second process' worth of server on the same database: what one remembers, the other changes. */
-type Elsewhere = { url: string; stop: () => Promise<void> }
+type Elsewhere = Awaited<ReturnType<House['beside']>>
 
 let house: House
 let elsewhere: Elsewhere
 beforeAll(async () => {
   house = await openHouse({ LOG_LEVEL: 'error' })
-  const port = await freePort()
-  elsewhere = await serve({ ...house.environment, port, publicUrl: `http://localhost:${port}` })
+  elsewhere = await house.beside()
 })
 afterAll(async () => {
   await elsewhere.stop()
@@ -31,7 +28,7 @@ afterAll(async () => {
 })
 
 test('S1–S3, S6, T4: whatever happens, everybody ends with what the database holds, and its rules hold', async () => {
-  const options = runs<[History]>(20)
+  const options = runs<[History]>(12)
   await fc.assert(
     fc.asyncProperty(anyHistory, async history => {
       const wrong = await wrongAfter(history)
@@ -50,11 +47,12 @@ async function wrongAfter(history: History): Promise<string[]> {
   // On a laptop each port has a cookie of its own.
   const cookie = there.cookie.replaceAll(new URL(house.url).port, new URL(elsewhere.url).port)
   const desks = [new Desk(here), new Desk(await new TestAgent(elsewhere.url, cookie).connected())]
-  const stage = new Stage(team, desks, history)
+  const stage = new Stage(team, desks, history, house.clock)
   try {
     await stage.begin()
     for (const moment of history.moments) await stage.moment(moment)
     await stage.end()
+    await elsewhere.catchUp()
     return [
       ...stage.complaints,
       ...(await wrongMessages(team, stage)),

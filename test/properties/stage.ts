@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import type { CampaignGraph } from '@pavior/shared/campaign/campaign.ts'
 import { formOf } from '@pavior/shared/document/document.ts'
 import type { Form } from '@pavior/shared/document/form-schema.ts'
 import type { Answer } from '@pavior/shared/protocol/answer.ts'
 import type { MessageView } from '@pavior/shared/protocol/views.ts'
 import { z } from 'zod'
+import type { Clock } from '../house/clock.ts'
 import { differences } from '../house/differences.ts'
 import type { TestTeam } from '../house/house.ts'
 import { until } from '../house/until.ts'
@@ -39,20 +41,24 @@ export class Stage {
   readonly answered = new Map<string, unknown>()
   readonly complaints: string[] = []
   private readonly campaigns: string[] = []
+  /** As they are with this team's agents and inbox. */
+  private readonly graphs: CampaignGraph[] = []
   private readonly history: History
+  private readonly clock: Clock
 
-  constructor(team: TestTeam, desks: Desk[], history: History) {
+  constructor(team: TestTeam, desks: Desk[], history: History, clock: Clock) {
     this.team = team
     this.desks = desks
     this.history = history
+    this.clock = clock
   }
 
   async begin(): Promise<void> {
     const { sql, id } = this.team
     const [inbox] = await sql`select id from inboxes where team_id = ${id} order by created_at, id`
     const agents = this.desks.map(({ agent }) => agent.id)
-    for (const graph of this.history.campaigns)
-      this.campaigns.push((await this.team.campaign(inTeam(graph, z.uuid().parse(inbox?.id), agents))).id)
+    for (const graph of this.history.campaigns) this.graphs.push(inTeam(graph, z.uuid().parse(inbox?.id), agents))
+    for (const graph of this.graphs) this.campaigns.push((await this.team.campaign(graph)).id)
     for (let index = 0; index < DEVICES; index++) {
       const device = { url: this.team.url, team: this.team.id }
       this.devices.push({ device, tabs: [await new Tab(device).ready()], left: [] })
@@ -62,6 +68,9 @@ export class Stage {
   /** Steps of one moment happen at the same time; afterwards everybody is there who wants to be. */
   async moment(steps: Step[]): Promise<void> {
     await Promise.all(steps.map(step => this.take(step)))
+    for (const { what, which } of steps)
+      if (what === 'time passes')
+        await this.clock.passes(pick(['PT1S', 'PT20S', 'PT3M', 'PT13H', 'P8D'], which) ?? 'PT1S')
     await this.settle()
   }
 
@@ -111,7 +120,8 @@ export class Stage {
 
   private async take(step: Step): Promise<void> {
     const { what, who } = step
-    if (what === 'campaign is published') return await this.publish(step)
+    if (what === 'time passes') return
+    if (what.startsWith('campaign')) return await this.changeCampaign(step)
     if (what.startsWith('agent') || what.startsWith('site')) return await this.behind(what, step)
     const there = pick(this.devices, who)
     const tab = pick(there?.tabs.filter(({ live }) => live) ?? [], step.which)
@@ -287,7 +297,7 @@ export class Stage {
       case 'agent assigns':
         return await desk.changes(conversation, { assignee: how % 3 ? desk.agent.id : null })
       case 'agent changes state':
-        return await desk.changes(conversation, stateFor(how))
+        return await desk.changes(conversation, stateFor(how, await this.clock.now()))
       case 'agent sees':
         await desk.ask('conversation:seen', { conversation, number: how % 5 })
         return
@@ -323,13 +333,23 @@ export class Stage {
       this.complaints.push(`POST messages twice: ${answers.join(' and ')}`)
   }
 
-  private async publish({ which, how }: Step): Promise<void> {
+  private async changeCampaign({ what, which, how }: Step): Promise<void> {
     const id = pick(this.campaigns, which)
-    const graph = pick(this.history.campaigns, how)
-    if (id !== undefined && graph) await this.team.campaign(graph, id)
+    const graph = pick(this.graphs, how)
+    if (id === undefined || !graph) return
+    if (what === 'campaign is published') {
+      await this.team.campaign(graph, id)
+      return
+    }
+    const paused = what === 'campaign is paused'
+    const body = JSON.stringify(paused ? {} : { existing: how % 2 === 0 ? 'enroll' : 'skip' })
+    const response = await this.team.api(`/campaigns/${id}/${paused ? 'pause' : 'resume'}`, { method: 'POST', body })
+    // It may be paused, or active, already.
+    if (!response.ok && response.status !== 409)
+      this.complaints.push(`${what}: ${response.status} ${await response.text()}`)
   }
 
-  /** Everybody comes back, and everything is answered. */
+  /** Everybody comes back, everything is answered, and what is due for long acts: nothing is on its way then. */
   async end(): Promise<void> {
     for (const { tabs, left } of this.devices) {
       for (const away of left.splice(0)) away.comeBack()
@@ -337,6 +357,7 @@ export class Stage {
     }
     for (const { agent } of this.desks) await until(() => agent.socket.connected, 'the agent is back')
     await this.settle()
+    await this.clock.passes('P45D')
     for (const open of [...this.sent, ...this.replies])
       if (!open.place) this.complaints.push(`${open.id} was never answered`)
     for (const { tabs } of this.devices) for (const tab of tabs) this.complaints.push(...tab.complaints)
@@ -361,10 +382,10 @@ function told(which: number, how: number): Record<string, string | number | null
   return which % 2 === 0 ? { plan, visits: how % 6 } : { name: `Somebody ${how % 4}` }
 }
 
-function stateFor(how: number): object {
+function stateFor(how: number, now: number): object {
   if (how % 3 === 0) return { state: 'closed' }
   if (how % 3 === 1) return { state: 'open' }
-  return { state: 'snoozed', until: new Date(Date.now() + (how % 2 ? 700 : 3_600_000)).toISOString() }
+  return { state: 'snoozed', until: new Date(now + (how % 2 ? 700 : 3_600_000)).toISOString() }
 }
 
 /** Mostly what the form wants, sometimes what it refuses. */
