@@ -1,5 +1,6 @@
 import type { Enrollment, Standing } from '../journal/life.ts'
 import type { Instant } from '../text.ts'
+import { activeByAge } from './by-age.ts'
 import type { Campaigns } from './campaigns.ts'
 import type { CompiledCampaign, CompiledGraph } from './compile.ts'
 import { watchesUntil } from './components/filter.ts'
@@ -31,8 +32,7 @@ export function isBehind(campaigns: Campaigns, { life }: Pick<World, 'life'>, no
 /** What changes of campaigns ask of who is inside (C23, C24). Gives the enrollments that are looked at after a resume. */
 export function catchUp(course: Course): Set<Enrollment> {
   const looked = new Set<Enrollment>()
-  for (const enrollment of course.world.life.enrollments.values()) {
-    if (enrollment.status !== 'active') continue
+  for (const enrollment of activeByAge(course)) {
     const campaign = course.campaigns.byId.get(enrollment.campaign)
     if (!campaign) {
       if (course.campaigns.archived.has(enrollment.campaign)) leave(course, enrollment, 'removed', 'deleted')

@@ -1,6 +1,7 @@
 import type { Enrollment } from '../journal/life.ts'
 import { type AttributeValue, type Person, type Source, storedKey, valueAt } from '../people/person.ts'
 import { Problem } from '../problem.ts'
+import { activeByAge } from './by-age.ts'
 import type { Fact } from './fact.ts'
 import { leave } from './leave.ts'
 import { joinTallies } from './tallies.ts'
@@ -72,19 +73,25 @@ function merge(course: Course): void {
   course.emit({ kind: 'merged', v: 1, stream: visitor.life.person.id, until: visitor.number })
   joinTallies(course.world.tallies, visitor.tallies)
   fillGaps(course, visitor.life.person)
-  const both = new Set(
-    [...life.enrollments.values()].filter(({ id }) => theirs.has(id)).map(({ campaign }) => campaign),
-  )
+  const both = new Set(activeByAge(course).map(({ campaign }) => campaign))
   for (const campaign of both) {
     const enrollments = [...life.enrollments.values()].filter(one => one.campaign === campaign)
-    if (enrollments.some(({ id }) => !theirs.has(id))) settle(course, campaign, enrollments)
+    const own = enrollments.filter(({ id }) => !theirs.has(id))
+    if (own.length > 0 && own.length < enrollments.length) settle(course, campaign, enrollments)
   }
 }
 
 /** The signup's values win and the visitor's fill gaps, each with the word of who wrote it. */
 function fillGaps(course: Course, visitor: Person): void {
   const { person } = course.world.life
-  const keys = ['email', 'name', 'phone', ...Object.keys(visitor.attributes).map(name => `attributes.${name}`)]
+  const keys = [
+    'email',
+    'name',
+    'phone',
+    ...Object.keys(visitor.attributes)
+      .sort()
+      .map(name => `attributes.${name}`),
+  ]
   const bySource = new Map<Source, Record<string, AttributeValue>>()
   for (const key of keys) {
     const value = valueAt(visitor, key)

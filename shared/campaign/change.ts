@@ -4,6 +4,7 @@ import { plainText } from '../document/plain.ts'
 import { fillVariables } from '../document/variables.ts'
 import type { By, Conversation } from '../journal/life.ts'
 import { Problem } from '../problem.ts'
+import { activeByAge } from './by-age.ts'
 import { identify, setAttributes } from './change-person.ts'
 import { setAddress, takeEmailStep, tellOfEmail } from './email.ts'
 import { answer, engage, glance } from './engage.ts'
@@ -218,8 +219,7 @@ function remove(course: Course, { enrollment: id, by }: Of<'remove'>): void {
 function erase(course: Course): void {
   const { life } = course.world
   if (life.person.erasedAt !== undefined) return
-  for (const enrollment of life.enrollments.values())
-    if (enrollment.status === 'active') leave(course, enrollment, 'removed', 'erased')
+  for (const enrollment of activeByAge(course)) leave(course, enrollment, 'removed', 'erased')
   course.emit({ kind: 'erased', v: 1 })
 }
 

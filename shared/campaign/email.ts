@@ -1,4 +1,5 @@
 import type { Message } from '../journal/life.ts'
+import { activeByAge } from './by-age.ts'
 import { unfit } from './components/send-email.ts'
 import { engage } from './engage.ts'
 import type { Fact } from './fact.ts'
@@ -62,7 +63,7 @@ export function setAddress(course: Course, { email, status }: Of<'address'>): vo
     course.emit({ kind: 'address-changed', v: 1, status })
   const reason = status === 'ok' ? undefined : unfit(email, status)
   if (reason === undefined) return
-  for (const enrollment of life.enrollments.values())
+  for (const enrollment of activeByAge(course))
     for (const { conversation, message } of enrollment.openEmails) {
       const sent = life.conversations.get(conversation)?.messages.find(({ id }) => id === message)
       if (sent?.email?.to === email) revokeEmails(course, enrollment, reason, message)

@@ -1,6 +1,7 @@
 import type { Entry } from '../journal/entry.ts'
 import type { Enrollment } from '../journal/life.ts'
 import type { Instant } from '../text.ts'
+import { activeByAge } from './by-age.ts'
 import type { Campaigns } from './campaigns.ts'
 import { catchUp } from './catch-up.ts'
 import { change } from './change.ts'
@@ -37,7 +38,7 @@ export function follow(campaigns: Campaigns, fact: Fact, world: World, now: Inst
   if (fact.kind === 'email' && fact.what === 'hand-over') handOver(course, fact)
   const heardInside = goOn(course, inside, heard, looked)
   // Entries are judged on this, too: whoever completes one campaign may enter the next (C2).
-  for (const enrollment of world.life.enrollments.values()) completeIfDone(course, enrollment)
+  for (const enrollment of activeByAge(course)) completeIfDone(course, enrollment)
   if (catchesUp) enterNoted(course)
   if (fact.kind === 'enroll') enroll(course, fact.campaign)
   if (fact.kind === 'start') start(course, fact.campaign)
@@ -45,15 +46,12 @@ export function follow(campaigns: Campaigns, fact: Fact, world: World, now: Inst
   return course.entries
 }
 
-function insideByAge({ campaigns, world }: Course): Inside[] {
-  const inside: Inside[] = []
-  for (const enrollment of world.life.enrollments.values()) {
-    const campaign = campaigns.byId.get(enrollment.campaign)
+function insideByAge(course: Course): Inside[] {
+  return activeByAge(course).flatMap(enrollment => {
+    const campaign = course.campaigns.byId.get(enrollment.campaign)
     const graph = campaign?.versions.get(enrollment.version)
-    if (campaign && graph && enrollment.status === 'active') inside.push({ campaign, graph, enrollment })
-  }
-  const age = ({ campaign }: Inside) => campaigns.age.get(campaign.id) ?? 0
-  return inside.sort((a, b) => age(a) - age(b))
+    return campaign && graph ? [{ campaign, graph, enrollment }] : []
+  })
 }
 
 /** What waits, watches or listens and is due; gives the campaigns in which something heard the message. */

@@ -188,3 +188,28 @@ test('T1: a link of an email that is clicked again and again is noted once, each
   const engaged = history.everybody()[0]?.entries.flatMap(entry => (entry.kind === 'engaged' ? [entry.button] : []))
   expect(engaged).toEqual([undefined, 'one'])
 })
+
+test('C7: whoever leaves two campaigns in one fact leaves the older first, in whatever order they were loaded', () => {
+  const waiting = CampaignGraph.parse({
+    name: 'Waiting',
+    audience: { field: 'type', op: 'equals', value: 'lead' },
+    exits: [{ id: 'pro', name: 'Pro', filter: { field: 'attributes.plan', op: 'equals', value: 'pro' } }],
+    components: [{ id: 'a', type: 'wait', position: { x: 0, y: 0 }, settings: { for: 'P1W' } }],
+  })
+  const leaving = (how: 'archives' | 'exits', reversed: boolean): string[] => {
+    const history = new PureHistory([waiting, waiting])
+    history.take({ what: 'updates', who: 0, which: 2, how: 1 })
+    const known = history.everybody()[0]
+    if (!known) throw new Error('nobody is inside')
+    const { enrollments } = known.life
+    if (reversed) known.life.enrollments = new Map([...enrollments].reverse())
+    if (how === 'archives') for (const id of ['campaign-1', 'campaign-2']) history.live.archive(id)
+    const entries =
+      how === 'archives'
+        ? history.take({ what: 'time passes', who: 0, which: 8, how: 0 })
+        : history.take({ what: 'updates', who: 0, which: 0, how: 0 })
+    return entries.flatMap(one => (one.kind === 'left' ? [enrollments.get(one.enrollment)?.campaign ?? ''] : []))
+  }
+  for (const reversed of [false, true]) expect(leaving('exits', reversed)).toEqual(['campaign-1', 'campaign-2'])
+  expect(leaving('archives', true)).toEqual(leaving('archives', false))
+})

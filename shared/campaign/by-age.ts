@@ -1,0 +1,12 @@
+import type { Enrollment } from '../journal/life.ts'
+import type { Course } from './world.ts'
+
+/**
+ * Who is inside, by the age of the campaigns, oldest first (C7), deleted ones before all: in whatever order a life was
+ * loaded, the same follows.
+ */
+export function activeByAge({ campaigns, world }: Pick<Course, 'campaigns' | 'world'>): Enrollment[] {
+  const active = [...world.life.enrollments.values()].filter(({ status }) => status === 'active')
+  const age = ({ campaign }: Enrollment) => campaigns.age.get(campaign) ?? -1
+  return active.sort((a, b) => age(a) - age(b) || (a.id < b.id ? -1 : 1))
+}
