@@ -8,19 +8,25 @@ export type ExtraStatement = { text: string; values: (string | number)[] }
 /** What the entries do not say row by row; sent behind the write, in its transaction. Rare: none of it is for the short way. */
 export const extraStatements = (team: string, reaction: Reaction): ExtraStatement[] => [
   ...mergeStatements(team, reaction),
-  ...reaction.entries.flatMap(entry => (entry.kind === 'act-revoked' ? [uncount(team, reaction, entry)] : [])),
+  ...reaction.entries.flatMap(entry =>
+    entry.kind === 'act-revoked' ? [revoke(team, entry), uncount(team, reaction, entry)] : [],
+  ),
   ...(reaction.entries.some(({ kind }) => kind === 'erased') ? eraseStatements(team, reaction.life.person.id) : []),
 ]
+
+type Revoked = Extract<Entry, { kind: 'act-revoked' }>
+
+/** C12: what is known of the act beside its outcome stays. */
+const revoke = (team: string, { enrollment, component, outcome, reason }: Revoked): ExtraStatement => ({
+  text: `update acts set outcome = $4, reason = $5 where team_id = $1 and enrollment_id = $2::uuid and component = $3`,
+  values: [team, enrollment, component, outcome, reason],
+})
 
 /**
  * C12: an act that turned out not to be is no longer counted, unless another of the person's was the same: in all, and
  * in the version that each was done in, which the journal knows (who was moved since, C23, is on another one now).
  */
-function uncount(
-  team: string,
-  { life }: Reaction,
-  { enrollment, component, at }: Extract<Entry, { kind: 'act-revoked' }>,
-): ExtraStatement {
+function uncount(team: string, { life }: Reaction, { enrollment, component, at }: Revoked): ExtraStatement {
   const campaign = life.enrollments.get(enrollment)?.campaign ?? ''
   return {
     text: `

@@ -152,16 +152,14 @@ function addActs({ made, changed }: Rows, team: string, life: Life, entries: rea
   }
   for (const entry of entries) {
     if (entry.kind !== 'engaged' && entry.kind !== 'act-revoked') continue
-    const { enrollment, component, at } = entry
+    const { enrollment, component } = entry
     if (done.has(key(enrollment, component))) continue
-    const revoked = entry.kind === 'act-revoked'
-    // Of an enrollment that was left the acts are not loaded, and what became of them is not noted on them.
-    const act =
-      actOf(life, enrollment, component) ??
-      (revoked ? { component, at, outcome: entry.outcome, reason: entry.reason, engaged: {} } : undefined)
+    // Of an enrollment that was left the acts are not loaded: what became of them is not noted on them, and one that is
+    // revoked is changed where it stands (`extra.ts`).
+    const act = actOf(life, enrollment, component)
     if (!act) continue
     done.add(key(enrollment, component))
-    changed.acts.push({ row: actRow(team, enrollment, act), often: !revoked })
+    changed.acts.push({ row: actRow(team, enrollment, act), often: entry.kind !== 'act-revoked' })
   }
 }
 
