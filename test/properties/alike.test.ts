@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { openPools, type Pools } from '@pavior/server/database/pools.ts'
-import type { CampaignGraph } from '@pavior/shared/campaign/campaign.ts'
+import type { Reaction } from '@pavior/server/engine/reaction.ts'
+import { CampaignGraph } from '@pavior/shared/campaign/campaign.ts'
+import type { FactBody } from '@pavior/shared/campaign/fact.ts'
 import fc from 'fast-check'
-import { afterAll, beforeAll, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { wrongAtRest } from '../house/at-rest.ts'
+import { emails, graph, is, waits } from '../house/graph.ts'
 import { type House, openHouse } from '../house/house.ts'
 import { inTeam } from './any-campaign.ts'
 import { anyCampaigns, anySteps, type Step, withIds } from './any-step.ts'
@@ -68,3 +71,40 @@ async function wrongAfter(campaigns: readonly CampaignGraph[], steps: readonly S
     mara.leaves()
   }
 }
+
+test('C12, C23, T1: an email that never left takes back its own count only, whatever version people were moved to', async () => {
+  const team = await house.bareTeam()
+  const server = new ServerSide(pools, team.id, [])
+  const news = (wait: string) =>
+    CampaignGraph.parse(
+      graph([emails('a', 'News.'), waits('b', { for: wait })], [], {
+        audience: is('attributes.plan', 'pro'),
+        reentry: 'each',
+      }),
+    )
+  const [campaign, person] = [randomUUID(), randomUUID()]
+  const happens = (body: FactBody) => server.react({ id: randomUUID(), team: team.id, person, ...body })
+  const becomes = (plan: string) =>
+    happens({ kind: 'attributes', set: { email: 'ada@postfach.example', 'attributes.plan': plan }, source: 'api' })
+  const removed = async ({ life }: Reaction) => {
+    const inside = [...life.enrollments.values()].find(({ status }) => status === 'active')
+    await happens({ kind: 'remove', enrollment: inside?.id ?? '', by: { type: 'api' } })
+  }
+  try {
+    await server.begin([{ id: campaign, graph: news('P1D') }])
+    const first = await becomes('pro')
+    const message = first.entries.flatMap(entry => (entry.kind === 'message-sent' ? [entry.id] : []))[0] ?? ''
+    await happens({ kind: 'email', message, to: 'ada@postfach.example', what: 'hand-over' })
+    await happens({ kind: 'email', message, to: 'ada@postfach.example', what: 'handed' })
+    await server.change({ what: 'publishes', campaign, graph: news('P2D'), move: true }, 'skip')
+    await removed(await happens({ kind: 'time' }))
+    await becomes('free')
+    await removed(await becomes('pro'))
+    expect(await wrongAtRest(team.sql, team.id)).toEqual([])
+    const counted = await team.sql`
+      select version from component_people where team_id = ${team.id} and component = 'a' and outcome = 'sent' order by version`
+    expect(counted.map(row => row.version)).toEqual([0, 1])
+  } finally {
+    await server.stop()
+  }
+})
