@@ -1,14 +1,11 @@
 import type { Enrollment } from '../journal/life.ts'
-import { type AttributeValue, type Person, type Source, storedKey, valueAt } from '../people/person.ts'
+import { type AttributeValue, type Person, type Source, storedKey, TRUSTED, valueAt } from '../people/person.ts'
 import { Problem } from '../problem.ts'
 import { activeByAge } from './by-age.ts'
 import type { Fact } from './fact.ts'
 import { leave } from './leave.ts'
 import { joinTallies } from './tallies.ts'
 import type { Course } from './world.ts'
-
-/** The site's own word: a form and the page never write over it (C20). */
-const TRUSTED: readonly Source[] = ['api', 'agent', 'identity']
 
 /** Sets what is new and may be set. An email makes an anonymous person a lead (C21). */
 export function setAttributes(course: Course, values: Record<string, AttributeValue | null>, source: Source): void {

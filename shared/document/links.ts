@@ -5,6 +5,11 @@ export function isSafeLink(href: string): boolean {
 
 const URL_LIKE = /^[^\s<>"\\^`{|}\p{Cc}]+$/u
 
+/** Whether a mail program or a chat would make a link of some of it, scheme or not: `http://a.example`, `a.example`. */
+export const looksLikeLink = (text: string): boolean => LINK_LIKE.test(text.replace(/\p{Cf}/gu, ''))
+
+const LINK_LIKE = /[a-z]:\/|www\.|\S@\S|[\p{L}\p{N}][.。．｡]\p{L}{2}/iu
+
 export type Piece = { text: string; href?: string }
 
 const LINK = /\bhttps?:\/\/[^\s<>"]+|\bwww\.[^\s<>"]+\.[^\s<>"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gi

@@ -9,6 +9,9 @@ export type AttributeValue = z.output<typeof AttributeValue>
 /** Who last wrote a value. A form and the page give way to the site's own word (C20). */
 export type Source = 'form' | 'page' | 'api' | 'agent' | 'identity'
 
+/** The site's own word: a form and the page never write over it (C20). */
+export const TRUSTED: readonly Source[] = ['api', 'agent', 'identity']
+
 export type PersonType = 'anonymous' | 'lead' | 'signup'
 
 export type PageSeen = { url: string; title?: string | undefined; referrer?: string | undefined }
