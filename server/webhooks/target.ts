@@ -53,7 +53,7 @@ export function wrongTarget(address: string, targets: Targets): string | undefin
   if (targets === 'any') return undefined
   const host = hostOf(url)
   const local = isIP(host) === 0 ? /(^|\.)(localhost|local|internal)\.?$/i.test(host) : !isPublic(host)
-  return local ? 'must lead to the public internet' : undefined
+  return local ? 'must lead to the public internet (unless WEBHOOK_TARGETS is "any")' : undefined
 }
 
 /** The host as a socket takes it: IPv6 without its brackets. */

@@ -16,7 +16,7 @@ const name = (max: number) => text(max).refine(value => value.trim() !== '', 'mu
 const coordinate = z.number('must be a finite number')
 
 const component = <T extends keyof typeof settings>(type: T) =>
-  z.object({
+  z.strictObject({
     id,
     type: z.literal(type),
     position: z.object({ x: coordinate, y: coordinate }),
@@ -43,13 +43,27 @@ function wrongType(input: unknown): string {
   return `there is no type ${JSON.stringify(String(input.type).slice(0, 64))}; it is one of ${Object.keys(settings).join(', ')}`
 }
 
+/** Components without a place stand one below the other, in the order they are listed (C7 reads downwards). */
+const placed = (components: unknown): unknown =>
+  Array.isArray(components)
+    ? components.map((one: unknown, index) =>
+        typeof one === 'object' && one !== null && Reflect.get(one, 'position') === undefined
+          ? { ...one, position: { x: 0, y: index * 160 } }
+          : one,
+      )
+    : components
+
 /** A line leaves a Filter by one of its ports. */
 const ports = ['matched', 'unmatched'] as const
 export type Port = (typeof ports)[number]
 
-const Dependency = z.object({ from: id, to: id, port: z.enum(ports, 'must be "matched" or "unmatched"').optional() })
+const Dependency = z.strictObject({
+  from: id,
+  to: id,
+  port: z.enum(ports, 'must be "matched" or "unmatched"').optional(),
+})
 
-const Exit = z.object({ id, name: name(100), filter: readFilter('exit') })
+const Exit = z.strictObject({ id, name: name(100), filter: readFilter('exit') })
 
 export const CampaignGraph = z.object({
   name: name(200),
@@ -57,7 +71,7 @@ export const CampaignGraph = z.object({
   exits: z.array(Exit).max(MAX_EXITS, `at most ${MAX_EXITS} exits`).default([]),
   reentry: z.enum(['never', 'each']).default('never'),
   startable: z.boolean().default(false),
-  components: z.array(Component).max(MAX_COMPONENTS, `at most ${MAX_COMPONENTS} components`),
+  components: z.preprocess(placed, z.array(Component).max(MAX_COMPONENTS, `at most ${MAX_COMPONENTS} components`)),
   dependencies: z.array(Dependency).max(MAX_DEPENDENCIES, `at most ${MAX_DEPENDENCIES} lines`).default([]),
 })
 

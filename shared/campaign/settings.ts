@@ -4,7 +4,7 @@ import { readFilter } from '../filter/filter.ts'
 import { text } from '../text.ts'
 import { Duration, WaitSettings } from './wait-settings.ts'
 
-/** What is set in each type of component (interfaces.md, "A campaign"). */
+/** What is set in each type of component (interfaces.md, "A campaign"). A word that is none of these is a slip, and named. */
 
 const id = text(64, 1)
 
@@ -26,15 +26,15 @@ const Subject = text(200)
   .refine(subject => !/[\r\n]/.test(subject), 'must be on one line')
 
 export const settings = {
-  filter: z.object({ filter: readFilter('filter-component'), watch: Watch }),
+  filter: z.strictObject({ filter: readFilter('filter-component'), watch: Watch }),
   wait: WaitSettings,
-  'inbound-message': z.object({
+  'inbound-message': z.strictObject({
     which: z.enum(['first', 'any']).default('first'),
     where: z.enum(['upstream', 'anywhere']).optional(),
     contains: z.array(text(200, 1)).max(100, 'can hold 100 words or phrases at most').optional(),
   }),
-  'send-message': z.object({ newConversation, from, content: DocumentSchema }),
-  'send-email': z.object({
+  'send-message': z.strictObject({ newConversation, from, content: DocumentSchema }),
+  'send-email': z.strictObject({
     newConversation,
     from,
     subject: Subject,
@@ -42,6 +42,6 @@ export const settings = {
     content: DocumentSchema,
   }),
   /** `agent`: an id, or `round-robin` (C13). */
-  assign: z.object({ inbox: id, agent: id.optional() }),
-  end: z.object({}).default({}),
+  assign: z.strictObject({ inbox: id, agent: id.optional() }),
+  end: z.strictObject({}).default({}),
 }

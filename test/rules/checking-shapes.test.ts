@@ -51,7 +51,15 @@ describe('what has another shape is named at its place:', () => {
       'components.0.position.x',
       /must be a finite number/,
     ],
-    ['no place', drawn({ type: 'end', position: undefined }), 'components.0.position', /is missing/],
+    ['a place that is nothing', drawn({ type: 'end', position: null }), 'components.0.position', /must be an object/],
+    ['a word that no setting has', mail({ newConverstaion: true }), at, /does not know "newConverstaion"/],
+    ['a word that no component has', drawn({ type: 'end', port: 'matched' }), 'components.0', /does not know "port"/],
+    [
+      'a word that no line has',
+      drawn({ type: 'end' }, { dependencies: [{ from: 'a', to: 'a', on: 'matched' }] }),
+      'dependencies.0',
+      /does not know "on"/,
+    ],
     ['no settings', drawn({ type: 'wait' }), at, /is missing/],
 
     ['a wait of nothing said', wait({}), at, /needs "for" or "until"/],
@@ -153,4 +161,14 @@ const link = (href: string) => ({
   content: [
     { type: 'paragraph', content: [{ type: 'text', text: 'Here', marks: [{ type: 'link', attrs: { href } }] }] },
   ],
+})
+
+test('components without a place stand one below the other, as they are listed', () => {
+  const components = ['a', 'b', 'c'].map(id => ({ id, type: 'end', ...(id === 'b' && { position: { x: 9, y: 9 } }) }))
+  const { graph } = check({ name: 'A', audience: { all: [] }, components }, { agents: new Set(), inboxes: new Set() })
+  expect(graph?.components.map(({ position }) => position)).toEqual([
+    { x: 0, y: 0 },
+    { x: 9, y: 9 },
+    { x: 0, y: 320 },
+  ])
 })
