@@ -1,3 +1,4 @@
+import { Problem } from '@pavior/shared/problem.ts'
 import { toIso } from '@pavior/shared/text.ts'
 import type { Fragment, Sql } from 'postgres'
 import { z } from 'zod'
@@ -30,6 +31,7 @@ export async function componentPeople(
   page: Page,
 ): Promise<PeopleList> {
   await mustExist(sql, which)
+  await mustHave(sql, which)
   return await listed(sql, which.team, behindComponent(sql, which), page)
 }
 
@@ -132,4 +134,15 @@ async function mustExist(sql: Sql, { team, campaign, version }: Which): Promise<
     where c.team_id = ${team} and c.id = ${campaign}`
   if (!row) throw unknownCampaign()
   if (version !== 0 && row.version === null) throw unknownVersion()
+}
+
+async function mustHave(
+  sql: Sql,
+  { team, campaign, version, component }: Which & { component: string },
+): Promise<void> {
+  const [row] = await sql`
+    select from campaign_versions where team_id = ${team} and campaign_id = ${campaign}
+      ${version === 0 ? sql`` : sql`and version = ${version}`}
+      and graph->'components' @> ${sql.json([{ id: component }])} limit 1`
+  if (!row) throw new Problem('not-found', 'The campaign has no such component in what was published.')
 }

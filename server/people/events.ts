@@ -1,3 +1,4 @@
+import { inWords } from '@pavior/shared/in-words.ts'
 import { Attributes } from '@pavior/shared/people/person.ts'
 import { type FieldProblem, Problem, type ProblemCode } from '@pavior/shared/problem.ts'
 import { text, toIso, uuid } from '@pavior/shared/text.ts'
@@ -14,22 +15,13 @@ const OLDEST = 30 * DAY
 /** Clocks differ by a little: what is this far ahead happened now. */
 const SKEW = 60_000
 
-/** `z.record` passes over `__proto__` in silence; here it is said. */
-const Properties = z
-  .unknown()
-  .refine(
-    value => typeof value !== 'object' || value === null || !Object.hasOwn(value, '__proto__'),
-    'must not have the key __proto__',
-  )
-  .pipe(Attributes)
-
 export const NewEvent = z.object({
   person: z.union(
     [z.object({ id: uuid }), z.object({ externalId: text(200, 1) })],
     "needs an id or an externalId, the site's own user id",
   ),
   name: text(200, 1),
-  properties: Properties.optional(),
+  properties: Attributes.optional(),
   at: z.iso
     .datetime({ offset: true, error: 'must be a moment like 2027-01-04T09:00:00Z' })
     .optional()
@@ -56,7 +48,7 @@ export async function takeEvents(
   const answers = new Map<number, EventAnswer>()
   const refuse = (index: number, problem: Problem) => answers.set(index, refusal(problem))
   const read = unread.flatMap((input, index) => {
-    const event = NewEvent.safeParse(input)
+    const event = NewEvent.safeParse(input, { error: inWords })
     const problem = event.success ? wrongMoment(event.data, now) : unreadable(event.error)
     if (problem) refuse(index, problem)
     return event.success && !problem ? [{ index, event: event.data }] : []

@@ -1,3 +1,4 @@
+import { inWords } from '../in-words.ts'
 import { CampaignGraph, MAX_COMPONENTS, MAX_DEPENDENCIES } from './campaign.ts'
 import { conditions } from './check/conditions.ts'
 import { content } from './check/content.ts'
@@ -5,7 +6,7 @@ import { entering } from './check/entering.ts'
 import { lines } from './check/lines.ts'
 import { error, type GraphProblem, type Known } from './check/problem.ts'
 import { settings } from './check/settings.ts'
-import { inWords, problemsOf } from './check/shape.ts'
+import { problemsOf } from './check/shape.ts'
 import { ways } from './check/ways.ts'
 
 /** More are not listed: whoever mends those sees the next. */

@@ -16,7 +16,9 @@ const ConditionShape = z.object({
   // How long a name can be depends on what it names.
   field: text(100_000, 1),
   op: z.enum(ops, { error: issue => `unknown operator ${JSON.stringify(issue.input)?.slice(0, 100)}` }),
-  value: z.union([scalar, z.array(scalar).max(500)]).optional(),
+  value: z
+    .union([scalar, z.array(scalar).max(500)], 'must be text, a number, true or false, or a list of at most 500')
+    .optional(),
   within: text(100).optional(),
 })
 

@@ -3,7 +3,10 @@ import { isEmail } from '../document/form.ts'
 import { type Instant, text } from '../text.ts'
 
 /** A value of an attribute: text, number, true or false. */
-export const AttributeValue = z.union([text(2000), z.number(), z.boolean()])
+export const AttributeValue = z.union(
+  [text(2000), z.number(), z.boolean()],
+  'must be text of at most 2,000 characters, a number, true or false',
+)
 export type AttributeValue = z.output<typeof AttributeValue>
 
 /** Who last wrote a value. A form and the page give way to the site's own word (C20). */
@@ -70,10 +73,18 @@ export const snapshot = (person: Person): Person => ({
   sources: { ...person.sources },
 })
 
-/** Attributes as they come in: at most 100, `null` removes one. */
+/** Attributes as they come in: at most 100, `null` removes one. A record passes over `__proto__` in silence; here it is said. */
 export const Attributes = z
-  .record(attributeKey(), AttributeValue.nullable())
-  .refine(attributes => Object.keys(attributes).length <= 100, 'can hold 100 attributes at most')
+  .custom<Record<string, AttributeValue | null>>(
+    input => typeof input !== 'object' || input === null || !Object.hasOwn(input, '__proto__'),
+    'must not have the key __proto__',
+  )
+  .meta({ type: 'object', additionalProperties: { type: ['string', 'number', 'boolean', 'null'] } })
+  .pipe(
+    z
+      .record(attributeKey(), AttributeValue.nullable())
+      .refine(attributes => Object.keys(attributes).length <= 100, 'can hold 100 attributes at most'),
+  )
 export type Attributes = z.output<typeof Attributes>
 
 /** A person's own fields as they come in, from whatever door; `null` removes one. */

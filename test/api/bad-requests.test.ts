@@ -22,7 +22,13 @@ afterAll(async () => {
 })
 
 const ask = (method: string, path: string, body?: unknown, headers?: Record<string, string>) =>
-  asks(team, method, path.replace('PERSON', person).replace('CONVERSATION', conversation), body, headers)
+  asks(
+    team,
+    method,
+    path.replace('PERSON', person).replace('CONVERSATION', conversation).replace('CAMPAIGN', none),
+    body,
+    headers,
+  )
 
 const none = '00000000-0000-4000-8000-000000000000'
 
@@ -73,6 +79,9 @@ test.each<[string, string, unknown, string[]]>([
   [...put, { attributes: { a: {} } }, ['attributes.a']],
   [...put, { attributes: { a: 'x'.repeat(2001) } }, ['attributes.a']],
   [...put, { attributes: { 'a\0': 1 } }, ['attributes.a\0']],
+  [...put, '{"attributes":{"__proto__":"x"}}', ['attributes']],
+  [...put, { attributes: { constructor: 'x' } }, ['attributes.constructor']],
+  ['GET', '/campaigns/CAMPAIGN/components/%00/people?count=acted', undefined, ['component']],
   [...put, '{"attributes":{"a":1e999}}', ['attributes.a']],
   ['PUT', `/people/${'x'.repeat(201)}`, {}, ['externalId']],
   ['PUT', '/people/a%00b', {}, ['externalId']],
@@ -112,6 +121,19 @@ test.each<[string, string, unknown, string[]]>([
 ])('%s %s %j: each wrong place is named', async (method, path, body, places) => {
   const named = refused(await ask(method, path, body), 400)
   for (const place of places) expect(named.some(one => one === place || one.startsWith(`${place}.`))).toBe(true)
+})
+
+test.each([
+  ['POST', '/inboxes', { name: 'Sales', agents: Array(1001).fill('a') }],
+  ['POST', '/events', { person: { externalId: 'u-1' }, name: 'paid', properties: { cart: { items: 1 } } }],
+  ['GET', '/campaigns/CAMPAIGN/people?count=everybody'],
+  ['POST', '/webhooks', { url: ['https://example.com'] }],
+  ['POST', '/campaigns', { name: 'A', components: {} }],
+  ['GET', `/people?filter=${JSON.stringify({ field: 'name', op: 'in', value: Array(501).fill('x') })}`],
+])('%s %s: a reason is a sentence for people', async (method, path, body?: unknown) => {
+  const answer = await ask(method, path, body)
+  expect(refused(answer, 400)).not.toEqual([])
+  expect(answer.body.detail).not.toMatch(/Invalid|expected|Too (big|small)|[<>]=/)
 })
 
 function cursor(of: unknown): string {

@@ -280,3 +280,24 @@ test('what does not exist is not found, what can not be counted is refused', asy
   const foreign = await house.bareTeam()
   expect(refused(await asks(foreign, 'GET', `/campaigns/${id}/statistics`), 404)).toEqual([])
 })
+
+test('ids that objects have by themselves are ids like any other; what no version has is not there', async () => {
+  const { id } = await team.campaign(
+    graph(
+      [filters('constructor', is('type', 'signup'), { watch: 'once' }), waits('toString', { for: 'P1D' })],
+      ['constructor:matched > toString'],
+      { exits: [{ id: 'hasOwnProperty', name: 'Paid', filter: is('attributes.paid', true) }] },
+    ),
+  )
+  await signup('u-1')
+  await signup('u-2', { attributes: { paid: true } })
+  await ask('PUT', '/people/u-1', { attributes: { paid: true } })
+  expect(await statistics(id)).toMatchObject({
+    entered: 1,
+    exits: { hasOwnProperty: 1 },
+    components: { constructor: { matched: 1 }, toString: { left: 1, waiting: 0 } },
+  })
+  await everyNumberHasItsList(id)
+  for (const component of ['__proto__', 'valueOf', 'nobody', '%22', '..%2f'])
+    expect(refused(await ask('GET', `/campaigns/${id}/components/${component}/people?count=acted`), 404)).toEqual([])
+})

@@ -42,11 +42,11 @@ async function refusal(event: string, frame: unknown): Promise<string> {
 }
 
 test.each<[string, string, unknown, RegExp]>([
-  ['nothing', 'message:send', undefined, /^invalid : .*expected object/],
-  ['null', 'message:send', null, /^invalid : .*expected object/],
-  ['a list', 'message:send', [], /^invalid : .*expected object/],
-  ['a number', 'form:submit', 7, /^invalid : .*expected object/],
-  ['text', 'facts', 'hello', /^invalid : .*expected array/],
+  ['nothing', 'message:send', undefined, /^invalid : .*must be an object/],
+  ['null', 'message:send', null, /^invalid : .*must be an object/],
+  ['a list', 'message:send', [], /^invalid : .*must be an object/],
+  ['a number', 'form:submit', 7, /^invalid : .*must be an object/],
+  ['text', 'facts', 'hello', /^invalid : .*must be a list/],
   ['no id', 'message:send', { content: 'Hi' }, /^invalid id: must be a UUID/],
   ['an id that is a number', 'message:send', message({ id: 7 }), /^invalid id: must be a UUID/],
   ['an id that is no UUID', 'message:send', message({ id: 'me' }), /^invalid id: must be a UUID/],

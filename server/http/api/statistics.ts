@@ -1,6 +1,6 @@
 import { parse } from '@pavior/shared/parse.ts'
 import { Problem } from '@pavior/shared/problem.ts'
-import { toIso } from '@pavior/shared/text.ts'
+import { text, toIso } from '@pavior/shared/text.ts'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { unknownCampaign } from '../../campaigns/drafts.ts'
@@ -57,7 +57,7 @@ export function statisticsRoutes(needs: Needs): Hono<Called> {
       }),
       async c => {
         const { limit, after, search, version = 0, count } = parse(ComponentPeopleQuery, c.req.query())
-        const { component } = parse(z.object({ component: z.string().max(64) }), c.req.param())
+        const { component } = parse(z.object({ component: text(64, 1) }), c.req.param())
         const which = { team: c.var.caller.team.id, campaign: idIn(c), version, component, count }
         return c.json(await componentPeople(sql, which, { limit, after, search }))
       },
