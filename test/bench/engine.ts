@@ -1,8 +1,17 @@
+import { benchAudience } from './engine/audience.ts'
 import { type Bench, withBench } from './engine/bench.ts'
 import { benchBulk } from './engine/bulk.ts'
+import { benchFacts } from './engine/facts.ts'
+import { benchStep } from './engine/step.ts'
 import { benchTime } from './engine/time.ts'
 
-const parts: Record<string, (bench: Bench) => Promise<void>> = { bulk: benchBulk, time: benchTime }
+const parts: Record<string, (bench: Bench) => Promise<void>> = {
+  step: benchStep,
+  facts: benchFacts,
+  audience: benchAudience,
+  bulk: benchBulk,
+  time: benchTime,
+}
 
 /** `pnpm bench engine [part] [scale]`: `pnpm bench engine time 0.05` is a short look at one part. */
 export async function benchEngine(): Promise<void> {

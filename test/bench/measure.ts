@@ -25,13 +25,16 @@ export async function measure(
   return { p50: latencies[Math.floor(latencies.length / 2)] ?? 0, p99: at99, perSecond: latencies.length / seconds }
 }
 
-/** The stretch in the middle of several, by its throughput. */
-export const middle = (runs: Measured[]): Measured => {
-  const sorted = [...runs].sort((a, b) => a.perSecond - b.perSecond)
+/** The one in the middle of several, by a number of theirs. */
+export function middle<T>(all: readonly T[], by: (one: T) => number): T {
+  const sorted = [...all].sort((a, b) => by(a) - by(b))
   const one = sorted[Math.floor(sorted.length / 2)]
-  if (!one) throw new Error('nothing was measured')
+  if (one === undefined) throw new Error('nothing was measured')
   return one
 }
+
+/** The stretch in the middle of several, by its throughput. */
+export const middleRun = (runs: readonly Measured[]): Measured => middle(runs, ({ perSecond }) => perSecond)
 
 export const shown = ({ p50, p99, perSecond }: Measured): string =>
   `p50 ${p50.toFixed(2)} ms   p99 ${p99.toFixed(2)} ms   ${Math.round(perSecond).toLocaleString('en')} per s`

@@ -6,7 +6,7 @@ import { startEmbedded } from '@pavior/server/database/embedded.ts'
 import { io, type Socket } from 'socket.io-client'
 import { z } from 'zod'
 import { freePort } from '../house/free-port.ts'
-import { type Measured, measure, middle, shown } from './measure.ts'
+import { type Measured, measure, middleRun, shown } from './measure.ts'
 import { startProcess } from './process.ts'
 
 /**
@@ -50,8 +50,8 @@ export async function benchMessage(): Promise<void> {
       together.floor.push(await measure(TOGETHER, SOCKETS, bare.send))
       together.product.push(await measure(TOGETHER, SOCKETS, visitors.send))
     }
-    report('one at a time', middle(alone.floor), middle(alone.product))
-    report(`${SOCKETS} sockets`, middle(together.floor), middle(together.product))
+    report('one at a time', middleRun(alone.floor), middleRun(alone.product))
+    report(`${SOCKETS} sockets`, middleRun(together.floor), middleRun(together.product))
     await reportScreens(product.url, demo)
   } finally {
     await product.stop()

@@ -12,6 +12,8 @@ import { type Running, startProcess } from '../process.ts'
 /** What a part of the engine's bench works with: one Postgres for all, the product when it asks for it. */
 export type Bench = {
   sql: Sql
+  /** Of the database, for what opens connections of its own. */
+  url: string
   teams: LiveTeams
   dataDir: string
   /** The product as a process of its own. */
@@ -36,7 +38,7 @@ export async function withBench(scale: number, parts: readonly ((bench: Bench) =
         RATE_LIMITS: 'off',
         LOG_LEVEL: 'error',
       })
-    for (const part of parts) await part({ sql, teams, dataDir, start, scale })
+    for (const part of parts) await part({ sql, url: cluster.url, teams, dataDir, start, scale })
   } finally {
     await sql.end()
     await cluster.stop()

@@ -5,14 +5,27 @@ export async function benchTeam(sql: Sql, id: string): Promise<void> {
   await sql`insert into teams (id, name) values (${id}, ${id}) on conflict do nothing`
 }
 
-/** People as identified visitors are stored, first seen over the last 30 days; their ids are as good as chance. */
-export async function people(sql: Sql, team: string, howMany: number): Promise<void> {
-  await sql`
+/** People as identified visitors are stored, first seen over the last 30 days; gives their ids, which are as good as chance. */
+export async function people(sql: Sql, team: string, howMany: number): Promise<string[]> {
+  const rows = await sql`
     insert into people (team_id, id, type, external_id, email, name, attributes, sources, context, first_seen_at, last_seen_at, fact_at, entries)
-    select ${team}, gen_random_uuid(), 'signup', 'user-' || n, 'user-' || n || '@people.example', 'Person ' || n,
+    select ${team}, gen_random_uuid(), 'signup', 'user-' || gen_random_uuid(), 'user-' || n || '@people.example', 'Person ' || n,
       jsonb_build_object('plan', case n % 3 when 0 then 'pro' else 'free' end), '{}', '{"language": "en", "browser": "Firefox"}',
       seen, seen, seen, 2
-    from (select n, now() - random() * interval '30 days' as seen from generate_series(1, ${howMany}::int) n) as made`
+    from (select n, now() - random() * interval '30 days' as seen from generate_series(1, ${howMany}::int) n) as made
+    returning id`
+  return rows.map(({ id }) => String(id))
+}
+
+/** Five events of everybody of a team, over 60 days. */
+export async function manyEvents(sql: Sql, team: string): Promise<void> {
+  await sql`
+    insert into events (team_id, person_id, stream, number, name, properties, happened_at)
+    select ${team}, p.id, p.id, n, (array['order', 'viewed', 'invited'])[1 + floor(random() * 3)::int],
+      jsonb_build_object('amount', floor(random() * 100)), now() - random() * interval '60 days'
+    from people p, generate_series(1, 5) n where p.team_id = ${team}`
+  await sql`vacuum analyze people`
+  await sql`vacuum analyze events`
 }
 
 /** Everybody of the team stands in the component `wait` of the campaign since they were first seen, until some time within 30 days. */
@@ -66,3 +79,22 @@ export const waiting = {
   dependencies: [{ from: 'wait', to: 'end' }],
   audience: { field: 'attributes.plan', op: 'equals', value: 'nobody has this' },
 }
+
+/** One of many live campaigns. The first three ask for orders, and hardly let anybody in; the others for other things, each its own. */
+export const careful = (number: number): object => ({
+  name: `Campaign ${number}`,
+  components: [{ id: 'thanks', type: 'send-message', position: { x: 0, y: 0 }, settings: { content: 'Thank you!' } }],
+  audience: asks(number),
+})
+
+function asks(number: number): object {
+  if (number === 0) return { field: 'event.order', op: 'count-at-least', value: 200, within: 'P7D' }
+  if (number === 1)
+    return { field: 'event.order', op: 'happened', where: { field: 'amount', op: 'greater', value: 1000 } }
+  if (number === 2)
+    return { all: [is('attributes.plan', 'enterprise'), { field: 'event.order', op: 'happened', within: 'P1D' }] }
+  if (number % 2 === 0) return is(`attributes.step${number}`, 'done')
+  return { field: `event.step${number}`, op: 'count-at-least', value: 2, within: 'P7D' }
+}
+
+const is = (field: string, value: string) => ({ field, op: 'equals', value })
