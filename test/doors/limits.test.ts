@@ -143,3 +143,15 @@ test('more than a person’s lane holds at once is put off with retryAfter, and 
   await holds(quiet)
   await loud.stop()
 })
+
+test('a team that is flooded is put off whole, and no other team is', async () => {
+  const refused: string[] = []
+  const limits = createLimits(true, limit => refused.push(limit))
+  await limits.take('team-send', 'flooded', 20_000)
+  await expect(limits.take('team-send', 'flooded')).rejects.toMatchObject({
+    code: 'rate-limited',
+    details: { retryAfter: expect.any(Number) },
+  })
+  await limits.take('team-send', 'another')
+  expect(refused).toEqual(['team-send'])
+})
