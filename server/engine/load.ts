@@ -143,12 +143,14 @@ const MESSAGES = `
     select (f ->> 'message')::uuid from enrollments e, jsonb_array_elements(e.open_forms || e.open_emails) f
     where e.team_id = $1 and e.person_id = any($2::uuid[]) and e.status = 'active'))`
 
-/** The facts' own conversations and those in which their people's campaigns go on; only of these people. */
+/** The facts' own conversations and those in which their people's campaigns go on, or will (C24, heard while paused); only of these people. */
 const CONVERSATIONS = `
   select c.* from conversations c where c.team_id = $1 and c.person_id = any($2::uuid[]) and c.id = any($3::uuid[]
     || array(select m.conversation_id from messages m where m.team_id = $1 and m.id = any($4::uuid[]))
     || array(select a.conversation_id from enrollments e join acts a on a.team_id = e.team_id and a.enrollment_id = e.id
-      where e.team_id = $1 and e.person_id = any($2::uuid[]) and e.status = 'active' and a.conversation_id is not null))`
+      where e.team_id = $1 and e.person_id = any($2::uuid[]) and e.status = 'active' and a.conversation_id is not null)
+    || array(select (s -> 'heard' ->> 'conversation')::uuid from enrollments e, jsonb_array_elements(e.standing) s
+      where e.team_id = $1 and e.person_id = any($2::uuid[]) and e.status = 'active' and s -> 'heard' is not null))`
 
 /** For a merge, all of both; by conversations_person. */
 const ALL_CONVERSATIONS = 'select c.* from conversations c where c.team_id = $1 and c.person_id = any($2::uuid[])'

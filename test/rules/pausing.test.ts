@@ -267,6 +267,19 @@ test('C24: who was noted does not enter where, published meanwhile, only a messa
   }
 })
 
+test('C24, C16: what was heard while it was paused is answered in the conversation in which it was said', async () => {
+  const { id } = await team.campaign(
+    graph([hears('chat'), hears('more', { where: 'anywhere' }), sends('thanks', 'Thanks')], ['chat > more > thanks']),
+  )
+  const visitor = await team.visitor()
+  await visitor.writes('Hi')
+  await pauses(team, id)
+  await visitor.writes('Another thing')
+  await resumes(team, id)
+  await look()
+  expect(await talk(team, visitor.person)).toEqual([['person: Hi'], ['person: Another thing', 'team: Thanks']])
+})
+
 test('C24: deleting takes everybody out, closes their forms, and versions and numbers stay', async () => {
   const { id } = await team.campaign(
     graph(
