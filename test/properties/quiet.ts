@@ -65,6 +65,8 @@ export function changedTwice(history: PureHistory): string[] {
   if (!STATES.includes(last.body.kind)) return []
   const settled = settle(history, known)
   if (!settled) return []
+  // What came meanwhile is seen now.
+  if (last.body.kind === 'seen' && settled.entries.length > known.entries.length) return []
   // The visitor who was merged is nobody any more (C25).
   const body = last.body.kind === 'identified' ? { ...last.body, visitor: undefined } : last.body
   try {
