@@ -143,7 +143,7 @@ async function start(environment: Environment, options: Options, undo: Undo): Pr
   undo.after(every(2000, 'writing down whose turn it is', log, () => saveTurns(pools.jobs, turns)))
   if (environment.role !== 'web') {
     const deliveries = createDeliveries(pools.jobs, environment.webhookTargets, log)
-    undo.after(deliveries.rest)
+    undo.after(deliveries.stop)
     undo.after(every(500, 'delivering webhooks', log, deliveries.start))
     undo.after(every(3_600_000, 'forgetting webhooks that were given up', log, () => forgetGivenUp(pools.jobs)))
   }

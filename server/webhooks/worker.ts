@@ -23,15 +23,20 @@ const Row = z.object({
 type Due = z.output<typeof Row>
 
 export type Deliveries = {
-  /** Starts what is due and free to start; gives how many. */
-  start: () => Promise<number>
-  /** Waits for those under way. */
+  /** Starts what is due and free to start; a receiver that is through with its few is handed the next. */
+  start: () => Promise<void>
+  /** Waits until nobody is told any more. */
   rest: () => Promise<void>
+  /** Starts nothing new, and waits for those under way. */
+  stop: () => Promise<void>
 }
 
 /** Delivers events at least once: a receiver knows one again by its id. Several processes share the work. */
 export function createDeliveries(sql: Sql, targets: Targets, log: Log): Deliveries {
   const running = new Map<string, Set<Promise<void>>>()
+  let stopping = false
+  let looking: Promise<void> | undefined
+  let again = false
 
   function run(due: Due): void {
     const of = running.get(due.webhook_id) ?? new Set()
@@ -40,20 +45,42 @@ export function createDeliveries(sql: Sql, targets: Targets, log: Log): Deliveri
       .catch(error => log.error({ error }, 'what became of a webhook was not kept; it is tried again'))
       .finally(() => {
         of.delete(one)
-        if (of.size === 0) running.delete(due.webhook_id)
+        if (of.size > 0) return
+        running.delete(due.webhook_id)
+        start().catch(error => log.warn({ error }, 'webhooks could not be looked for and will be'))
       })
     of.add(one)
   }
 
-  return {
-    start: async () => {
+  async function look(): Promise<void> {
+    do {
+      again = false
       const busy = [...running].flatMap(([webhook, of]) => (of.size >= EACH ? [webhook] : []))
       const due = await claim(sql, busy)
       for (const one of due) run(one)
-      return due.length
-    },
-    rest: async () => {
-      await Promise.all([...running.values()].flatMap(of => [...of]))
+    } while (again && !stopping)
+  }
+
+  /** One look at a time; who asks meanwhile gets another one behind it. */
+  function start(): Promise<void> {
+    if (stopping) return Promise.resolve()
+    again = true
+    looking ??= look().finally(() => {
+      looking = undefined
+    })
+    return looking
+  }
+
+  const rest = async () => {
+    while (looking || running.size > 0) await Promise.all([looking, ...[...running.values()].flatMap(of => [...of])])
+  }
+
+  return {
+    start,
+    rest,
+    stop: async () => {
+      stopping = true
+      await rest()
     },
   }
 }

@@ -1,10 +1,13 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { logAt } from '@pavior/server/log.ts'
 import { deliver } from '@pavior/server/webhooks/deliver.ts'
 import { isPublic, wrongTarget } from '@pavior/server/webhooks/target.ts'
+import { createDeliveries } from '@pavior/server/webhooks/worker.ts'
 import { Webhook } from 'svix'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { asks, refused } from '../house/api.ts'
+import { openDatabase } from '../house/database.ts'
 import { asking, email, graph, hears, sends } from '../house/graph.ts'
 import { type House, openHouse, type TestTeam } from '../house/house.ts'
 import { until } from '../house/until.ts'
@@ -190,4 +193,20 @@ test.each([
   ['nothing', false],
 ])('%s is public: %s', (address, expected) => {
   expect(isPublic(address)).toBe(expected)
+})
+
+test('a receiver that is through with what it was handed is handed the next, without waiting for the next look', async () => {
+  const { sql, drop } = await openDatabase()
+  const id = crypto.randomUUID()
+  await sql`insert into webhooks (team_id, id, url, secret) values ('t', ${id}, ${url()}, 'whsec_c2VjcmV0')`
+  await sql`
+    insert into webhook_deliveries (team_id, webhook_id, id, person_id, type, body, due_at, at)
+    select 't', ${id}, gen_random_uuid(), gen_random_uuid(), 'message.created', '{}', now(), now() from generate_series(1, 100)`
+  const deliveries = createDeliveries(sql, 'any', logAt('fatal'))
+  await deliveries.start()
+  await deliveries.rest()
+  expect(received).toHaveLength(100)
+  expect(await sql`select from webhook_deliveries`).toHaveLength(0)
+  await deliveries.stop()
+  await drop()
 })
