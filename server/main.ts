@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { Problem } from '@pavior/shared/problem.ts'
 import { liveTeams } from './campaigns/live.ts'
+import { crashAt } from './crash.ts'
 import { startEmbedded } from './database/embedded.ts'
 import { everyday } from './database/everyday.ts'
 import { holdDataDir } from './database/hold.ts'
@@ -111,7 +112,9 @@ async function start(environment: Environment, options: Options, undo: Undo): Pr
   undo.after(realtime.close)
   metrics.clientsBehind(realtime.behind)
   const tellAndWake = (reaction: Reaction) => {
+    crashAt('react:before-telling')
     realtime.tell(reaction)
+    crashAt('react:before-jobs')
     const { team, fact, dueAt, entries } = reaction
     if (dueAt !== undefined) jobs.send({ team: team.id, person: fact.person, dueAt })
     if (entries.some(entry => entry.kind === 'message-sent' && entry.email)) emails.wake()

@@ -1,4 +1,5 @@
 import type { Sql, TransactionSql } from 'postgres'
+import { crashAt } from '../crash.ts'
 import type { LiveTeams } from './live.ts'
 
 /**
@@ -16,7 +17,9 @@ export async function changeLive<T>(
     await tx`select pg_advisory_xact_lock(hashtextextended(${team}, 1))`
     changed.push({ value: await change(tx) })
     await tx`update teams set revision = revision + 1 where id = ${team}`
+    crashAt('live:before-commit')
   })
+  crashAt('live:after-commit')
   await teams.reload(team)
   const [done] = changed
   if (!done) throw new Error('a change that committed gave nothing')

@@ -52,6 +52,7 @@ export async function handOver(needs: HandOverNeeds, email: Claimed): Promise<At
         return FINE
       }
       if (await isNotWritten(needs, email)) return FINE
+      crashAt('email:before-hand-over')
       await tell(needs, email, 'hand-over')
     }
     crashAt('email:after-hand-over')
@@ -149,7 +150,9 @@ async function settle(needs: HandOverNeeds, email: Claimed, handed: Handed, fres
     case 'taken':
       if (handed.id !== undefined)
         await sql`update emails set provider_id = ${handed.id} where team_id = ${team_id} and id = ${id}`
+      crashAt('email:before-handed')
       await untilHeard(() => tell(needs, email, 'handed'))
+      crashAt('email:after-handed')
       return FINE
     case 'refused':
       await tell(needs, email, 'failed', handed.reason)

@@ -44,9 +44,9 @@ export async function reactExpecting(
     team.revision,
     followed.map(({ own }) => own),
   )
-  crashAt('react:before-commit')
+  crashAt('react:before-short-write')
   const written = new Set((await queryOn(sql)(text, values)).map(row => Person.parse(row).id))
-  crashAt('react:after-commit')
+  crashAt('react:after-short-write')
   return new Map(
     followed.flatMap(({ reaction }) => (written.has(reaction.fact.person) ? [[reaction.fact, reaction] as const] : [])),
   )

@@ -34,7 +34,9 @@ export async function transact(
   try {
     const people = new Set(facts.map(({ person }) => person))
     for (const fact of facts) if (fact.kind === 'identified' && fact.visitor) people.add(fact.visitor)
+    crashAt('react:before-lock')
     const loaded = await lockAndLoad(connection, team, [...people], facts, secret)
+    crashAt('react:after-load')
     if (loaded.revision !== team.revision) throw new StaleTeam()
     const now = clock.read(loaded.now)
     const owns: OwnRows[] = []
@@ -48,14 +50,14 @@ export async function transact(
       return outcomes
     }
     const write = writeStatement(owns)
-    crashAt('react:before-commit')
+    crashAt('react:before-write')
     // Only the row that the write returns says that it stands: COMMIT of an aborted transaction succeeds as a ROLLBACK.
     const [written] = await Promise.all([
       query(write.text, write.values),
       ...extra.map(({ text, values }) => query(text, values)),
       query('commit', []),
     ])
-    crashAt('react:after-commit')
+    crashAt('react:after-write')
     if (written[0]?.written !== true) throw new Error('the write gave no row')
     return outcomes
   } catch (error) {

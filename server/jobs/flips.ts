@@ -1,5 +1,6 @@
 import type { Sql } from 'postgres'
 import { z } from 'zod'
+import { crashAt } from '../crash.ts'
 import { alone } from './alone.ts'
 import type { Waking } from './waking.ts'
 
@@ -22,6 +23,7 @@ export const flips = (sql: Sql, waking: Waking, ahead: number, stopping: AbortSi
         order by flip_at, team_id, id limit ${BATCH}`
       const people = rows.map(row => Flipped.parse(row))
       await waking.wake(people.map(({ team_id: team, id: person }) => ({ team, person })))
+      if (people.length > 0) crashAt('flips:after-react')
       after = people.at(-1) ?? after
       found += people.length
       full = people.length === BATCH

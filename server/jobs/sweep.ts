@@ -38,9 +38,9 @@ export async function sweep(
   for (let full = true; full && !stopping.aborted; ) {
     const rows = await claim(sql, ahead, patience)
     if (rows.length === 0) return taken
-    crashAt('timers:after-claim')
+    crashAt('sweep:after-claim')
     await waking.wake(rows.map(row => Claimed.parse(row)))
-    crashAt('timers:after-react')
+    crashAt('sweep:after-react')
     await dropOrphans(sql, rows)
     taken += rows.length
     full = rows.length === BATCH

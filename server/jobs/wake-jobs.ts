@@ -1,6 +1,7 @@
 import type { PgBoss } from 'pg-boss'
 import type { Sql } from 'postgres'
 import { z } from 'zod'
+import { crashAt } from '../crash.ts'
 import type { Log } from '../log.ts'
 import { WAKE } from './boss.ts'
 import { wakeJobId } from './ids.ts'
@@ -52,6 +53,7 @@ export function timerJobs(boss: PgBoss, sql: Sql, ahead: () => number, log: Log)
     timer = undefined
     const dues = gathered
     gathered = []
+    crashAt('timers:before-jobs-sent')
     const sent = insert(dues).catch(error => log.warn({ error }, 'jobs were not sent; the sweep finds what is due'))
     sending = Promise.all([sending, sent]).then(() => undefined)
   }
@@ -79,7 +81,9 @@ export function timerJobs(boss: PgBoss, sql: Sql, ahead: () => number, log: Log)
             t.team_id, ' ', t.person_id, ' ', floor(extract(epoch from t.due_at) * 1000)::bigint))::uuid)
         order by due_at`.cursor(BATCH)
       for await (const batch of rows) {
+        crashAt('timers:before-promoting')
         await insert(batch.map(row => Row.parse(row)))
+        crashAt('timers:after-promoting')
         promoted += batch.length
       }
       promotedUpTo = upTo

@@ -56,11 +56,15 @@ export function createWorks(
     const kind = await workOf(sql, work, BATCH, ahead())
     if (work.total === null)
       await sql`update campaign_work set total = ${await kind.total()} where team_id = ${team} and id = ${id}`
+    crashAt('work:after-count')
     let next = kind.after(work.cursor)
     while (!stopping.aborted) {
       const reason = await kind.reasonToStop()
       const batch = await next
-      if (reason !== undefined || batch === undefined) return await end(sql, work, reason)
+      if (reason !== undefined || batch === undefined) {
+        crashAt('work:before-end')
+        return await end(sql, work, reason)
+      }
       const { people, cursor } = batch
       next = kind.after(cursor)
       next.catch(() => undefined)
@@ -74,7 +78,9 @@ export function createWorks(
         }
         crashAt('work:after-react')
       })
+      crashAt('work:before-cursor')
       await sql`update campaign_work set cursor = ${cursor}, done = done + ${people.length} where team_id = ${team} and id = ${id}`
+      crashAt('work:after-cursor')
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Sql } from 'postgres'
 import { z } from 'zod'
+import { crashAt } from '../crash.ts'
 import type { Log } from '../log.ts'
 import { deliver } from './deliver.ts'
 import type { Targets } from './target.ts'
@@ -57,6 +58,7 @@ export function createDeliveries(sql: Sql, targets: Targets, log: Log): Deliveri
       again = false
       const busy = [...running].flatMap(([webhook, of]) => (of.size >= EACH ? [webhook] : []))
       const due = await claim(sql, busy)
+      if (due.length > 0) crashAt('webhooks:after-claim')
       for (const one of due) run(one)
     } while (again && !stopping)
   }
@@ -102,9 +104,11 @@ async function claim(sql: Sql, busy: readonly string[]): Promise<Due[]> {
 async function attempt(sql: Sql, targets: Targets, due: Due): Promise<void> {
   const { team_id, webhook_id, id, body, tries, url, secret } = due
   const reason = await deliver({ id, url, secret, body }, targets)
+  crashAt('webhooks:after-answer')
   const which = sql`team_id = ${team_id} and webhook_id = ${webhook_id} and id = ${id}`
   if (reason === undefined) {
     await sql`delete from webhook_deliveries where ${which}`
+    crashAt('webhooks:after-commit')
     return
   }
   const pause = PAUSES[tries - 1]

@@ -8,23 +8,37 @@ import type { Victim } from './victim.ts'
 /** How long a crowd may stand still: a start, a recovery of Postgres, the patience of its clients. */
 const PATIENCE = 60_000
 
-/** Visitors who send without a pause until they are told to stop. */
+/** Visitors who send until they are told to stop: without a pause, or doing something else in between. */
 export class Crowd {
   readonly senders: Sender[]
-  private readonly victim: Victim
+  private readonly victims: readonly [Victim, ...Victim[]]
   private readonly team: string
   private sending = true
   private readonly running: Promise<void>[]
 
-  constructor(victim: Victim, team: string, size: number) {
-    this.victim = victim
+  /** @param victims where they are, each at one of them */
+  constructor(
+    victims: readonly [Victim, ...Victim[]],
+    team: string,
+    size: number,
+    between: (sender: Sender) => Promise<void> = () => Promise.resolve(),
+  ) {
+    this.victims = victims
     this.team = team
-    this.senders = Array.from({ length: size }, (_, index) => new Sender(victim.url, team, `visitor ${index}`))
-    this.running = this.senders.map(sender => this.send(sender))
+    this.senders = Array.from({ length: size }, (_, index) => {
+      const { url } = victims[index % victims.length] ?? victims[0]
+      return new Sender(url, team, `visitor ${index}`)
+    })
+    this.running = this.senders.map(async sender => {
+      for (let count = 1; this.sending; count++) {
+        await sender.says(`${sender.name} says ${count}`)
+        await between(sender)
+      }
+    })
   }
 
-  private async send(sender: Sender): Promise<void> {
-    for (let count = 1; this.sending; count++) await sender.says(`${sender.name} says ${count}`)
+  private live(): void {
+    for (const victim of this.victims) victim.lives()
   }
 
   get acknowledged(): number {
@@ -40,7 +54,7 @@ export class Crowd {
     const goal = this.acknowledged + more
     await until(
       () => {
-        this.victim.lives()
+        this.live()
         return this.acknowledged >= goal
       },
       `${more} more messages are acknowledged`,
@@ -57,7 +71,7 @@ export class Crowd {
     })
     await until(
       () => {
-        this.victim.lives()
+        this.live()
         return done
       },
       'everything is acknowledged',

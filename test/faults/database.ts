@@ -14,7 +14,7 @@ export async function postgresRestarted(measure: Measure): Promise<Played> {
   const cluster = await startEmbedded(folder)
   try {
     return await play(measure, cluster.url, async ({ victim, chance, demo, note }) => {
-      const crowd = new Crowd(victim, demo.team, measure.visitors)
+      const crowd = new Crowd([victim], demo.team, measure.visitors)
       const doors = await Doors.of(victim.url, demo)
       await doors.open()
       for (let round = 0; round < measure.rounds; round++) {
@@ -43,7 +43,7 @@ export async function postgresRestarted(measure: Measure): Promise<Played> {
  */
 export const killedWithItsPostgres = (measure: Measure): Promise<Played> =>
   play(measure, undefined, async ({ victim, chance, demo, dataDir, note }) => {
-    const crowd = new Crowd(victim, demo.team, measure.visitors)
+    const crowd = new Crowd([victim], demo.team, measure.visitors)
     const wrong: string[] = []
     let adopted = 0
     for (let round = 0; round < measure.rounds; round++) {

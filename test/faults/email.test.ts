@@ -22,6 +22,8 @@ type Boundary = (typeof boundaries)[number]
 
 type Stands = { state: string; to: string }
 
+const addressOf = (boundary: Boundary) => `${boundary}@example.com`
+
 /** For each boundary one person whose email met it; gives how each email stands when the server runs again. */
 async function diesAtEach(variables: Record<string, string>): Promise<Map<Boundary, Stands>> {
   const server = inject('postgres')
@@ -45,27 +47,29 @@ async function diesAtEach(variables: Record<string, string>): Promise<Map<Bounda
     await makeLive(sql, liveTeams(sql, logAt('fatal')), demo.team, mail)
     await victim.end('SIGTERM')
 
-    const stands = new Map<Boundary, Stands>()
     for (const boundary of boundaries) {
-      const to = `${boundary}@example.com`
       await victim.start({ PAVIOR_CRASH_AT: `email:${boundary}` })
       // Its answer may be lost with the process.
       const signup = fetch(`${victim.url}/api/v1/people/${boundary}`, {
         method: 'PUT',
         headers: { authorization: `Bearer ${demo.apiKey}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ email: to }),
+        body: JSON.stringify({ email: addressOf(boundary) }),
       }).catch(() => undefined)
       await Promise.all([victim.dies(), signup])
-      // The lease of the dead is over.
-      await sql`update emails set due_at = created_at where state in ('due', 'handing')`
-      await victim.start()
+    }
+    // The leases of the dead are over.
+    await sql`update emails set due_at = created_at where state in ('due', 'handing')`
+    await victim.start()
+    const stands = new Map<Boundary, Stands>()
+    for (const boundary of boundaries) {
+      const to = addressOf(boundary)
       await until(async () => {
         const [row] = await sql`select state from emails where "to" = ${to}`
         stands.set(boundary, { state: String(row?.state), to })
         return row?.state === 'handed' || row?.state === 'unknown'
       }, `the email that met ${boundary} is settled`)
-      await victim.end('SIGTERM')
     }
+    await victim.end('SIGTERM')
     return stands
   } finally {
     await victim.end('SIGKILL').catch(() => undefined)

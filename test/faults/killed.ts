@@ -9,7 +9,7 @@ import { Sender } from './sender.ts'
 /** S2: the server is killed while visitors send, and started again: nothing is lost, doubled or out of order. */
 export const killedWhileTheySend = (measure: Measure, databaseUrl: string): Promise<Played> =>
   play(measure, databaseUrl, async ({ victim, chance, demo, note }) => {
-    const crowd = new Crowd(victim, demo.team, measure.visitors)
+    const crowd = new Crowd([victim], demo.team, measure.visitors)
     for (let round = 0; round < measure.rounds; round++) {
       await crowd.goesOn(chance.between(20, 600))
       // Not always in the moment in which an acknowledgement comes.
@@ -26,7 +26,7 @@ export const killedWhileTheySend = (measure: Measure, databaseUrl: string): Prom
 /** SIGTERM while visitors send: it drains and ends with 0; what was not answered is sent again. */
 export const askedToStop = (measure: Measure, databaseUrl: string): Promise<Played> =>
   play(measure, databaseUrl, async ({ victim, chance, demo, note }) => {
-    const crowd = new Crowd(victim, demo.team, measure.visitors)
+    const crowd = new Crowd([victim], demo.team, measure.visitors)
     const codes: unknown[] = []
     for (let round = 0; round < measure.rounds; round++) {
       await crowd.goesOn(chance.between(20, 600))

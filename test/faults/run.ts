@@ -7,8 +7,8 @@ import { databaseOn } from '../house/postgres.ts'
 import { Chance } from './chance.ts'
 import { killedWithItsPostgres, postgresRestarted } from './database.ts'
 import { askedToStop, killedWhileTheyAnswer, killedWhileTheySend } from './killed.ts'
+import { killedAtEachBoundary, killedAtRandom, oneOfTwoKilled } from './killed-anywhere.ts'
 import type { Measure, Played } from './scene.ts'
-import { killedWhileEnrolling, killedWhileTimeComes } from './time.ts'
 
 /**
  * `pnpm faults [rounds] [scene]`: every fault many times over, from chances that a seed repeats (`SEED=…`). Ends with
@@ -18,6 +18,8 @@ const rounds = Number(process.argv[2] ?? 20)
 const wanted = process.argv[3] ?? ''
 const chance = new Chance()
 const measure: Measure = { rounds, visitors: 50, chance }
+/** A town is busy with few visitors, and its kills are what matters: 50 of them unless another number is asked for. */
+const town: Measure = { rounds: Number(process.argv[2] ?? 50), visitors: 10, chance }
 
 const folder = mkdtempSync(join(tmpdir(), 'pavior-faults-'))
 const cluster = await startEmbedded(folder)
@@ -34,8 +36,10 @@ async function database(): Promise<string> {
 const scenes: [what: string, scene: () => Promise<Played>][] = [
   ['killed while they send', async () => killedWhileTheySend(measure, await database())],
   ['killed while they answer forms', async () => killedWhileTheyAnswer(measure, await database())],
-  ['killed while time comes', async () => killedWhileTimeComes(measure, await database())],
-  ['killed while enrolling', async () => killedWhileEnrolling(measure, await database())],
+  ['killed at each boundary', async () => killedAtEachBoundary({ ...town, rounds: 2 }, await database())],
+  ['killed at random', async () => killedAtRandom(town, await database())],
+  ['one of two killed', async () => oneOfTwoKilled(town, await database(), 'all and all')],
+  ['one of web and worker killed', async () => oneOfTwoKilled(town, await database(), 'web and worker')],
   ['asked to stop', async () => askedToStop(measure, await database())],
   ['Postgres restarted', () => postgresRestarted(measure)],
   ['killed with its own Postgres', () => killedWithItsPostgres(measure)],

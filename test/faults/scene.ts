@@ -12,6 +12,8 @@ export type Measure = { rounds: number; visitors: number; chance?: Chance }
 
 export type Scene = {
   victim: Victim
+  /** Another process on the same database, not started yet; only where the database is not the server's own. */
+  beside: (variables?: Record<string, string>) => Promise<Victim>
   chance: Chance
   demo: Demo
   dataDir: string
@@ -26,29 +28,44 @@ export type Played = string[]
  * Starts a server in a data directory of its own and plays with it; afterwards both are gone. A failure names the seed
  * (`SEED=…` repeats the chances, not the machine's timing).
  * @param databaseUrl absent: the server's own embedded Postgres
+ * @param variables of every process
  */
 export async function play(
   measure: Measure,
   databaseUrl: string | undefined,
   what: (scene: Scene) => Promise<string[]>,
+  variables: Record<string, string> = {},
 ): Promise<Played> {
   const chance = measure.chance ?? new Chance()
-  const dataDir = mkdtempSync(join(tmpdir(), 'pavior-faults-'))
-  const victim = new Victim(await freePort(), {
-    DATA_DIR: dataDir,
-    ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
-  })
+  const dataDirs: string[] = []
+  const victims: Victim[] = []
+  const another = async (more: Record<string, string> = {}) => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'pavior-faults-'))
+    dataDirs.push(dataDir)
+    const one = new Victim(await freePort(), {
+      DATA_DIR: dataDir,
+      ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
+      ...variables,
+      ...more,
+    })
+    victims.push(one)
+    return { one, dataDir }
+  }
+  const { one: victim, dataDir } = await another()
+  const beside = async (more: Record<string, string> = {}) => (await another({ DEMO: '0', ...more })).one
   const notes: Played = []
   try {
     await victim.start()
     const demo = Demo.parse(JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8')))
-    const wrong = await what({ victim, chance, demo, dataDir, note: note => notes.push(note) })
+    const wrong = await what({ victim, beside, chance, demo, dataDir, note: note => notes.push(note) })
     if (wrong.length > 0) throw new Error(wrong.slice(0, 30).join('\n'))
-    const code = await victim.end('SIGTERM')
-    if (code !== 0) throw new Error(`the server ended with ${code}: ${victim.log}`)
+    for (const one of victims) {
+      const code = await one.end('SIGTERM')
+      if (code !== 0) throw new Error(`the server ended with ${code}: ${one.log}`)
+    }
     return notes
   } catch (error) {
-    await victim.end('SIGKILL').catch(() => undefined)
+    for (const one of victims) await one.end('SIGKILL').catch(() => undefined)
     throw new Error(
       `SEED=${chance.seed}: ${error instanceof Error ? error.message : error}\n${victim.log.slice(-4000)}`,
       {
@@ -56,7 +73,7 @@ export async function play(
       },
     )
   } finally {
-    rmSync(dataDir, { recursive: true, force: true })
+    for (const folder of dataDirs) rmSync(folder, { recursive: true, force: true })
   }
 }
 

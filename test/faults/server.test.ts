@@ -2,7 +2,6 @@ import postgres from 'postgres'
 import { expect, inject, test } from 'vitest'
 import { databaseOn } from '../house/postgres.ts'
 import { askedToStop, killedWhileTheyAnswer, killedWhileTheySend } from './killed.ts'
-import { killedWhileEnrolling, killedWhileTimeComes } from './time.ts'
 
 /** A short run of each; `pnpm faults` plays them for minutes. */
 const short = { rounds: 2, visitors: 50 }
@@ -28,11 +27,3 @@ test('C21: killed in the middle of a burst of submissions, every form is answere
 test('asked to stop under load, it drains, ends with 0 and loses nothing', async () => {
   expect(await askedToStop({ ...short, rounds: 1 }, await database())).toHaveLength(1)
 }, 120_000)
-
-test('S4: killed at its boundaries while timers fall due, each timer acts once', async () => {
-  expect(await killedWhileTimeComes({ rounds: 1, visitors: 30 }, await database())).toHaveLength(1)
-}, 180_000)
-
-test('C4: killed in the middle of enrolling, it goes on, and everybody enters once', async () => {
-  expect(await killedWhileEnrolling({ rounds: 1, visitors: 30 }, await database())).toHaveLength(1)
-}, 180_000)

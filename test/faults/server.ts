@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { readEnvironment } from '@pavior/server/environment.ts'
 import { serve } from '@pavior/server/main.ts'
 
@@ -13,3 +14,5 @@ process.once('SIGTERM', () => {
   )
 })
 console.log('serving')
+// Who is killed says no goodbye to the cache either.
+flushCompileCache()
