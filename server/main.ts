@@ -8,7 +8,6 @@ import { holdDataDir } from './database/hold.ts'
 import { migrate } from './database/migrate.ts'
 import { openPools } from './database/pools.ts'
 import { transportOf } from './email/transports.ts'
-import { createEmailWorker } from './email/worker.ts'
 import { createClock } from './engine/clock.ts'
 import { createEngine, type Engine } from './engine/engine.ts'
 import type { Reaction } from './engine/reaction.ts'
@@ -18,10 +17,8 @@ import { createApp } from './http/app.ts'
 import { healthRoutes } from './http/health.ts'
 import { listen } from './http/listen.ts'
 import { builtPages, type Pages } from './http/pages.ts'
+import { createBackground } from './jobs/background.ts'
 import { startBoss } from './jobs/boss.ts'
-import { every } from './jobs/every.ts'
-import { createJobs } from './jobs/jobs.ts'
-import { saveTurns } from './jobs/save-turns.ts'
 import { keptSecret } from './kept-secret.ts'
 import { createLimits } from './limits.ts'
 import { logAt } from './log.ts'
@@ -32,7 +29,6 @@ import { makeAuth } from './teams/auth.ts'
 import { type Demo, giveDemo } from './teams/demo.ts'
 import { firstRunToken, isFirstRun, needsToken } from './teams/first-run.ts'
 import { signedIn } from './teams/signed-in.ts'
-import { createDeliveries, forgetGivenUp } from './webhooks/worker.ts'
 
 export type Started = {
   url: string
@@ -111,13 +107,10 @@ async function start(environment: Environment, options: Options, undo: Undo): Pr
   })
   undo.after(realtime.close)
   metrics.clientsBehind(realtime.behind)
-  const tellAndWake = (reaction: Reaction) => {
+  const told = (reaction: Reaction) => {
     crashAt('react:before-telling')
     realtime.tell(reaction)
-    crashAt('react:before-jobs')
-    const { team, fact, dueAt, entries } = reaction
-    if (dueAt !== undefined) jobs.send({ team: team.id, person: fact.person, dueAt })
-    if (entries.some(entry => entry.kind === 'message-sent' && entry.email)) emails.wake()
+    background.told(reaction)
   }
   const turns = createTurns()
   const engine = measured(
@@ -125,39 +118,26 @@ async function start(environment: Environment, options: Options, undo: Undo): Pr
       pools.facts,
       teams,
       { clock: createClock(ahead), secret, turns, isAvailable: realtime.agentAvailable },
-      tellAndWake,
+      told,
     ),
     metrics,
   )
   undo.after(engine.stop)
-  const jobs = createJobs({ boss, sql: pools.jobs, engine, ahead, log })
-  const { email } = environment
+  const { email, webhookTargets } = environment
   const post = { transport: transportOf(email), sender: { secret, publicUrl, ...email } }
-  const emails = createEmailWorker({
-    ...post,
+  const background = createBackground({
+    boss,
     sql: pools.jobs,
     engine,
     teams,
+    turns,
+    post,
+    webhookTargets,
     ahead,
     log,
   })
-  undo.after(jobs.stop)
-  undo.after(emails.stop)
-  undo.after(every(2000, 'writing down whose turn it is', log, () => saveTurns(pools.jobs, turns)))
-  if (environment.role !== 'web') {
-    const deliveries = createDeliveries(pools.jobs, environment.webhookTargets, log)
-    undo.after(deliveries.stop)
-    undo.after(every(500, 'delivering webhooks', log, deliveries.start))
-    undo.after(every(3_600_000, 'forgetting webhooks that were given up', log, () => forgetGivenUp(pools.jobs)))
-  }
-  const catchUp = async () => {
-    do await jobs.catchUp()
-    while ((await emails.drain()) > 0)
-  }
-  const work = async () => {
-    await jobs.work()
-    emails.work()
-  }
+  const { catchUp, work } = background
+  undo.after(background.stop)
   let ready = true
   const unready = () => {
     undo.after(http.refuse)
