@@ -1,9 +1,10 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Sql } from 'postgres'
 import * as auth from './auth-schema.ts'
+import * as campaigns from './campaign-schema.ts'
 import * as product from './schema.ts'
 
-const tables = { ...auth, ...product }
+const tables = { ...auth, ...product, ...campaigns }
 
 export type Db = PostgresJsDatabase<typeof tables>
 
