@@ -1,4 +1,5 @@
 import { crashAt } from '../crash.ts'
+import { atMost } from '../jobs/at-most.ts'
 import { every } from '../jobs/every.ts'
 import type { Log } from '../log.ts'
 import { type Claimed, claimEmails, putOff } from './claim.ts'
@@ -11,10 +12,12 @@ export type EmailWorker = {
   wake: () => void
   /** Hands over all that is due by now, to the end; gives how many. For a clock that was set ahead. */
   drain: () => Promise<number>
-  /** Begins nothing new and waits for what is under way. */
+  /** Begins nothing new and waits for what is under way, not for ever. */
   stop: () => Promise<void>
 }
 
+/** Milliseconds that a stop waits for a provider that does not answer: what becomes of the email is found out later (S5). */
+const GOODBYE = 4000
 /** Emails on their way at a time; while the way out fails, one alone tries whether it works again. */
 const AT_ONCE = 8
 const LOOK = 500
@@ -120,7 +123,10 @@ export function createEmailWorker(needs: HandOverNeeds & { log: Log }): EmailWor
     stop: async () => {
       stopping = true
       await endLooking?.()
-      while (running.size > 0) await Promise.all(running)
+      const settled = async () => {
+        while (running.size > 0) await Promise.all(running)
+      }
+      await atMost(GOODBYE, settled())
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { Sql } from 'postgres'
 import { z } from 'zod'
 import { crashAt } from '../crash.ts'
+import { atMost } from '../jobs/at-most.ts'
 import type { Log } from '../log.ts'
 import { deliver } from './deliver.ts'
 import type { Targets } from './target.ts'
@@ -9,6 +10,8 @@ import type { Targets } from './target.ts'
 const EACH = 8
 /** Seconds that a claim holds: a process that died in a delivery is followed by the next try. */
 const CLAIM = 60
+/** Milliseconds that a stop waits for receivers that do not answer: they are told again when the claim is over. */
+const GOODBYE = 2000
 /** Seconds until the next try, as svix does: about a day in all. */
 const PAUSES = [5, 300, 1800, 7200, 18_000, 36_000, 36_000]
 
@@ -28,7 +31,7 @@ export type Deliveries = {
   start: () => Promise<void>
   /** Waits until nobody is told any more. */
   rest: () => Promise<void>
-  /** Starts nothing new, and waits for those under way. */
+  /** Starts nothing new, and waits for those under way, not for ever. */
   stop: () => Promise<void>
 }
 
@@ -82,7 +85,7 @@ export function createDeliveries(sql: Sql, targets: Targets, log: Log): Deliveri
     rest,
     stop: async () => {
       stopping = true
-      await rest()
+      await atMost(GOODBYE, rest())
     },
   }
 }

@@ -13,18 +13,31 @@ export class Receiver {
   readonly url: string
   /** By the event's id what it tells of, like `message.created ID`. */
   private readonly told = new Map<string, string>()
+  /** Whether it hears and does not answer. */
+  private readonly silent: { is: boolean; heard: number }
   private readonly close: () => Promise<void>
 
-  private constructor(url: string, told: Map<string, string>, close: () => Promise<void>) {
+  private constructor(
+    url: string,
+    told: Map<string, string>,
+    silent: { is: boolean; heard: number },
+    close: () => Promise<void>,
+  ) {
     this.url = url
     this.told = told
+    this.silent = silent
     this.close = close
   }
 
   static async opens(): Promise<Receiver> {
     const told = new Map<string, string>()
+    const silent = { is: false, heard: 0 }
     const server = createServer(async (request, response) => {
       const { id, type, data } = Told.parse(JSON.parse(await bodyOf(request)))
+      if (silent.is) {
+        silent.heard++
+        return
+      }
       told.set(id, `${type} ${data.message?.id ?? data.enrollment ?? ''}`)
       response.writeHead(204).end()
     })
@@ -35,7 +48,22 @@ export class Receiver {
         server.closeAllConnections()
         server.close(() => resolve())
       })
-    return new Receiver(`http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`, told, close)
+    return new Receiver(
+      `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
+      told,
+      silent,
+      close,
+    )
+  }
+
+  /** Hears from now on, and never answers. */
+  falls(silent: boolean): void {
+    this.silent.is = silent
+  }
+
+  /** How many it left without an answer. */
+  get unanswered(): number {
+    return this.silent.heard
   }
 
   leaves(): Promise<void> {

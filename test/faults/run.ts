@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { startEmbedded } from '@pavior/server/database/embedded.ts'
 import postgres from 'postgres'
 import { databaseOn } from '../house/postgres.ts'
+import { databaseAway, stoppedWhileOthersHang } from './away.ts'
 import { Chance } from './chance.ts'
 import { killedWithItsPostgres, postgresRestarted } from './database.ts'
 import { askedToStop, killedWhileTheyAnswer, killedWhileTheySend } from './killed.ts'
@@ -40,6 +41,8 @@ const scenes: [what: string, scene: () => Promise<Played>][] = [
   ['killed at random', async () => killedAtRandom(town, await database())],
   ['one of two killed', async () => oneOfTwoKilled(town, await database(), 'all and all')],
   ['one of web and worker killed', async () => oneOfTwoKilled(town, await database(), 'web and worker')],
+  ['the database is away', async () => databaseAway({ ...town, rounds: 2 }, await database())],
+  ['stopped while others hang', async () => stoppedWhileOthersHang(town, await database())],
   ['asked to stop', async () => askedToStop(measure, await database())],
   ['Postgres restarted', () => postgresRestarted(measure)],
   ['killed with its own Postgres', () => killedWithItsPostgres(measure)],

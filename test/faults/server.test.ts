@@ -1,6 +1,7 @@
 import postgres from 'postgres'
 import { expect, inject, test } from 'vitest'
 import { databaseOn } from '../house/postgres.ts'
+import { stoppedWhileOthersHang } from './away.ts'
 import { askedToStop, killedWhileTheyAnswer, killedWhileTheySend } from './killed.ts'
 
 /** A short run of each; `pnpm faults` plays them for minutes. */
@@ -26,4 +27,8 @@ test('C21: killed in the middle of a burst of submissions, every form is answere
 
 test('asked to stop under load, it drains, ends with 0 and loses nothing', async () => {
   expect(await askedToStop({ ...short, rounds: 1 }, await database())).toHaveLength(1)
+}, 120_000)
+
+test('asked to stop while a mail provider and a receiver do not answer, it ends in order, and both are told later', async () => {
+  expect(await stoppedWhileOthersHang(short, await database())).toEqual(['1 email'])
 }, 120_000)

@@ -165,7 +165,7 @@ export class Town {
 }
 
 /** The dead hold what they had claimed for a while longer: nobody waits for that. */
-async function endLeases(sql: Sql): Promise<void> {
+export async function endLeases(sql: Sql): Promise<void> {
   await sql`update emails set due_at = created_at where state in ('due', 'handing')`
   await sql`update webhook_deliveries set due_at = at where due_at is not null`
 }

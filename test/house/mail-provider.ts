@@ -14,8 +14,8 @@ const Request = z.object({
 })
 export type Taken = z.output<typeof Request> & { id: string; key: string }
 
-/** What the provider does with a request in place of taking it. `hang`: it takes the email, and never answers. */
-type Mood = { status: number; headers?: Record<string, string>; body?: object } | 'hang' | 'hang-up'
+/** What the provider does with a request in place of taking it. `hang`: it takes the email, and hangs up; `silence`: it says nothing. */
+type Mood = { status: number; headers?: Record<string, string>; body?: object } | 'hang' | 'hang-up' | 'silence'
 
 /** A provider of the kind of Resend, over real HTTP: what it takes counts by the idempotency key. */
 export type MailProvider = {
@@ -46,6 +46,7 @@ export async function openMailProvider(): Promise<MailProvider> {
     asked.set(key, (asked.get(key) ?? 0) + 1)
     const mood = moods.get(email.to) ?? moods.get('all')
     if (mood === 'hang-up') return request.socket.destroy()
+    if (mood === 'silence') return
     if (mood !== undefined && mood !== 'hang') {
       response.writeHead(mood.status, { 'content-type': 'application/json', ...mood.headers })
       return response.end(
