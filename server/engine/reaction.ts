@@ -3,8 +3,8 @@ import { isBehind } from '@pavior/shared/campaign/catch-up.ts'
 import type { AddressStatus, Fact, Result } from '@pavior/shared/campaign/fact.ts'
 import { follow } from '@pavior/shared/campaign/follow.ts'
 import type { Tallies } from '@pavior/shared/campaign/tallies.ts'
-import { entryFlipOf, wakeOf } from '@pavior/shared/campaign/wake.ts'
-import type { World } from '@pavior/shared/campaign/world.ts'
+import { earliest, entryFlipsOf, wakeOf } from '@pavior/shared/campaign/wake.ts'
+import type { Flips, World } from '@pavior/shared/campaign/world.ts'
 import type { Entry } from '@pavior/shared/journal/entry.ts'
 import type { Life } from '@pavior/shared/journal/life.ts'
 import { Problem } from '@pavior/shared/problem.ts'
@@ -46,6 +46,8 @@ export type Aside = {
   wakes: ReadonlyMap<string, number>
   /** When time alone can next make the person eligible for a campaign (C1). */
   flipAt: number | undefined
+  /** The same by campaign, by the campaigns that were live; undefined where it was not asked of each. */
+  flips?: Flips | undefined
 }
 
 /** Where a person stands before a fact. */
@@ -82,14 +84,17 @@ export function reactTo(
   const overdue = isOverdue(fact, team, known, now)
   // C7: what was due before a fact acts before it, as a timer fact of its own.
   const earlier = overdue ? follow(team.campaigns, timeFact(fact), world, now) : []
+  if (overdue) world.flips = undefined
   world.number += earlier.length
   const at = earlier.length > 0 ? now + 1 : now
   const entries = [...earlier, ...follow(team.campaigns, fact, world, at)]
+  // C26: nothing happens to an erased person any more.
+  const flips = life.person.erasedAt === undefined ? entryFlipsOf(team.campaigns, world, at, entries) : undefined
   const aside: Aside = {
     tallies: world.tallies,
     wakes: wakesOf(team, world, at),
-    // C26: nothing happens to an erased person any more.
-    flipAt: world.life.person.erasedAt === undefined ? entryFlipOf(team.campaigns, world, at) : undefined,
+    flipAt: flips && earliest([...flips.values()]),
+    flips,
   }
   const result = resultOf(fact, entries, life, at)
   const rows = noRows()
@@ -115,6 +120,7 @@ function worldOf(team: LiveTeam, known: Known, { turns, isAvailable, addresses }
     isNew,
     number,
     tallies: aside.tallies,
+    flips: aside.flips,
     visitor: visitor && { life: visitor.life, number: visitor.number, tallies: visitor.aside.tallies },
     zone,
     agents,

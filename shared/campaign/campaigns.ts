@@ -18,15 +18,21 @@ export type Campaigns = {
   byMessage: readonly CompiledCampaign[]
   /** Those whose audience or exits time alone can change (C1). */
   timely: readonly CompiledCampaign[]
+  isTimely: (campaign: CompiledCampaign) => boolean
   /** Those that somebody could enter because one of these fields changed. */
   readers: (fields: ReadonlySet<string>) => Iterable<CompiledCampaign>
   /** The events that any of their filters ask for, each with the most that any needs. */
   needs: readonly EventNeed[]
+  /** Those of them that ask for events of this name. */
+  needsOf: (event: string) => readonly EventNeed[]
 }
 
 export function campaignsOf(live: readonly CompiledCampaign[], archived: ReadonlySet<string> = new Set()): Campaigns {
   const byAge = [...live].sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
   const byState = byAge.filter(({ newest, startable }) => !newest.startsByMessage && !startable)
+  const timely = new Set(byState.filter(campaign => entryReads(campaign).timely))
+  const needs = needsOf(byAge)
+  const byName = Map.groupBy(needs, ({ name }) => name)
   const readers = new Map<string, CompiledCampaign[]>()
   for (const campaign of byState)
     for (const field of new Set(fieldsOf(entryReads(campaign))))
@@ -37,14 +43,16 @@ export function campaignsOf(live: readonly CompiledCampaign[], archived: Readonl
     archived,
     age: new Map(byAge.map(({ id }, index) => [id, index])),
     byMessage: byAge.filter(({ newest, startable }) => newest.startsByMessage && !startable),
-    timely: byState.filter(campaign => entryReads(campaign).timely),
+    timely: [...timely],
+    isTimely: campaign => timely.has(campaign),
     readers: fields => {
       if (fields.has('*')) return byState
       const found = new Set<CompiledCampaign>()
       for (const field of fields) for (const campaign of readers.get(field) ?? []) found.add(campaign)
       return found
     },
-    needs: needsOf(byAge),
+    needs,
+    needsOf: event => byName.get(event) ?? [],
   }
 }
 

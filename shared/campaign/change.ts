@@ -79,7 +79,7 @@ export function change(course: Course, fact: Fact): Heard | undefined {
       // Never ahead: clocks differ.
       const happenedAt = fact.happenedAt !== undefined && fact.happenedAt < course.now ? fact.happenedAt : undefined
       course.emit({ kind: 'event-tracked', v: 1, name, properties, happenedAt })
-      addEvent(course.world.tallies, name, properties ?? {}, happenedAt ?? course.now)
+      addEvent(course.world.tallies, course.campaigns.needsOf(name), properties ?? {}, happenedAt ?? course.now)
       return undefined
     }
     case 'remove':

@@ -3,11 +3,12 @@ import type { Subject } from '../filter/subject.ts'
 import type { Enrollment } from '../journal/life.ts'
 import { Problem } from '../problem.ts'
 import type { Instant } from '../text.ts'
+import type { Campaigns } from './campaigns.ts'
 import type { CompiledCampaign } from './compile.ts'
 import { completeIfDone, leave } from './leave.ts'
 import { exitIfMatching, starting, step } from './step.ts'
 import { type Before, subjectOf } from './subject.ts'
-import type { Course, Heard } from './world.ts'
+import type { Course, Flips, Heard } from './world.ts'
 
 /**
  * Entries, judged last in a fact and again until nobody enters, each campaign at most once (C2).
@@ -41,13 +42,22 @@ export function enter(
 }
 
 /** Those that anybody could enter by what this fact changed, by time alone, or by the message; oldest first. */
-function candidates({ campaigns, changed }: Course, before: Before, heard: Heard | undefined): CompiledCampaign[] {
+function candidates(
+  { campaigns, changed, world, now }: Course,
+  before: Before,
+  heard: Heard | undefined,
+): CompiledCampaign[] {
   const found = new Set(campaigns.readers(before ? changed : new Set(['*'])))
-  for (const campaign of campaigns.timely) found.add(campaign)
+  for (const campaign of before && world.flips ? flipped(campaigns, world.flips, now) : campaigns.timely)
+    found.add(campaign)
   if (heard) for (const campaign of campaigns.byMessage) if (campaign.status === 'active') found.add(campaign)
   const age = ({ id }: CompiledCampaign) => campaigns.age.get(id) ?? 0
   return [...found].sort((a, b) => age(a) - age(b))
 }
+
+/** What was not eligible by time alone can't be before its moment. */
+const flipped = ({ byId }: Campaigns, flips: Flips, now: Instant): CompiledCampaign[] =>
+  [...flips].flatMap(([id, at]) => (at <= now ? (byId.get(id) ?? []) : []))
 
 function begin(course: Course, campaign: CompiledCampaign, heard: Heard | undefined): string {
   const { newest: graph, looks } = campaign

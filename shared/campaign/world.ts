@@ -7,6 +7,9 @@ import { changedBy } from './changed.ts'
 import type { AddressStatus } from './fact.ts'
 import type { Tallies } from './tallies.ts'
 
+/** When time alone can next make the person eligible, by campaign (C1); without those of which it never can. */
+export type Flips = ReadonlyMap<string, Instant>
+
 /** All that the engine may look at: nothing comes from a clock, a database or chance. */
 export type World = {
   life: Life
@@ -16,6 +19,8 @@ export type World = {
   number: number
   /** The newest events that live filters ask for. */
   tallies: Tallies
+  /** As their previous fact left them, by the campaigns that are live now; undefined where that is not known. */
+  flips?: Flips | undefined
   /** The visitor who is to be merged into this person, and the number of their last entry (C25). */
   visitor?: { life: Life; number: number; tallies: Tallies } | undefined
   /** The team's zone (C9). */

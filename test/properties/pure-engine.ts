@@ -5,7 +5,6 @@ import { follow } from '@pavior/shared/campaign/follow.ts'
 import { addEvent, type Tallies } from '@pavior/shared/campaign/tallies.ts'
 import { entryFlipOf, wakeOf } from '@pavior/shared/campaign/wake.ts'
 import type { World } from '@pavior/shared/campaign/world.ts'
-import { needKey } from '@pavior/shared/filter/subject.ts'
 import type { Entry } from '@pavior/shared/journal/entry.ts'
 import type { Life } from '@pavior/shared/journal/life.ts'
 import type { Instant } from '@pavior/shared/text.ts'
@@ -94,10 +93,10 @@ export function nextLook({ wakes, flipAt }: Known): Instant | undefined {
 }
 
 /** What campaigns ask of events, counted anew from a journal. */
-export function talliesOf({ needs }: Campaigns, told: readonly Entry[]): Tallies {
-  const tallies: Tallies = new Map(needs.map(need => [needKey(need), { need, times: [] }]))
+export function talliesOf({ needsOf }: Campaigns, told: readonly Entry[]): Tallies {
+  const tallies: Tallies = new Map()
   for (const entry of told)
     if (entry.kind === 'event-tracked')
-      addEvent(tallies, entry.name, entry.properties ?? {}, entry.happenedAt ?? entry.at)
+      addEvent(tallies, needsOf(entry.name), entry.properties ?? {}, entry.happenedAt ?? entry.at)
   return tallies
 }

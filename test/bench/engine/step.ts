@@ -13,8 +13,8 @@ import type { Bench } from './bench.ts'
 
 const NOW = Date.UTC(2026, 10, 1)
 /** People of one round: each goes from the root to where they wait. */
-const CROWD = 2000
-const ROUNDS = 25
+const CROWD = 100
+const ROUNDS = 300
 
 /** `step` alone, against nothing: what a component of a graph of 12 costs where it acts, and a fact that moves nobody. */
 export async function benchStep({ scale }: Bench): Promise<void> {
