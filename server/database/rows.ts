@@ -43,6 +43,8 @@ const Context = z.object({
 
 const Sender = z.object({ id: z.string(), component: z.string(), enrollment: z.string() })
 
+const StoredFlips = z.object({ revision: z.number(), at: z.record(z.string(), z.number()) })
+
 const PersonRow = z.object({
   id: z.string(),
   type: z.enum(['anonymous', 'lead', 'signup']),
@@ -64,9 +66,13 @@ const PersonRow = z.object({
   email_status: optional(z.enum(['unsubscribed', 'bounced'])),
   noted: z.array(z.string()),
   flip_at: optional(moment),
+  flips: optional(StoredFlips),
   merged_into: some,
   erased_at: optional(moment),
 })
+
+/** Moments by campaign, true as long as the team's revision stands. */
+export type StoredFlips = z.output<typeof StoredFlips>
 
 type PersonRead = {
   person: Person
@@ -75,6 +81,7 @@ type PersonRead = {
   /** Paused campaigns the person became eligible for (C24). */
   noted: string[]
   flipAt: number | undefined
+  flips: StoredFlips | undefined
 }
 
 export function readPerson(row: unknown): PersonRead {
@@ -92,6 +99,7 @@ export function readPerson(row: unknown): PersonRead {
     email_status,
     noted,
     flip_at,
+    flips,
     erased_at,
     ...same
   } = PersonRow.parse(row)
@@ -108,7 +116,7 @@ export function readPerson(row: unknown): PersonRead {
     signedUpAt: signed_up_at,
     factAt: fact_at,
   }
-  return { person, entries, mergedInto: merged_into, noted, flipAt: flip_at }
+  return { person, entries, mergedInto: merged_into, noted, flipAt: flip_at, flips }
 }
 
 const ConversationRow = z.object({

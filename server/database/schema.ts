@@ -123,6 +123,8 @@ export const people = pgTable(
     noted: jsonb('noted').notNull().default([]),
     /** When time alone can next make this person eligible for a live campaign (C1). */
     flipAt: moment('flip_at'),
+    /** The same by campaign, as asked of those live at a revision of the team; null: of each anew. */
+    flips: jsonb('flips'),
     /** The person this one turned out to be (C25). */
     mergedInto: uuid('merged_into'),
     /** C26: what is left is nameless. */

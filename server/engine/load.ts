@@ -36,7 +36,7 @@ const uuids = (ids: Iterable<string>): string => `{${[...ids].join(',')}}`
  */
 export function lockAndLoad(
   connection: Sql,
-  { id: team, campaigns }: LiveTeam,
+  { id: team, campaigns, revision }: LiveTeam,
   people: readonly string[],
   facts: readonly Fact[],
   secret: string,
@@ -81,13 +81,18 @@ export function lockAndLoad(
     const lives: Loaded['lives'] = new Map()
     const talliesOf = readTallies(campaigns.needs, tallyRows.flat())
     const timers = timerRows.map(row => Timer.parse(row))
-    for (const { person, entries, mergedInto, noted, flipAt } of peopleRows.map(readPerson)) {
+    for (const { person, entries, mergedInto, noted, flipAt, flips } of peopleRows.map(readPerson)) {
       const life: Life = { person, conversations: new Map(), enrollments: new Map(), noted: new Set(noted) }
       const own = timers.filter(timer => timer.person_id === person.id)
       const wakes = new Map(own.map(timer => [timer.enrollment_id, timer.due_at.getTime()]))
       lives.set(person.id, {
         life,
-        aside: { tallies: talliesOf(person.id), wakes, flipAt },
+        aside: {
+          tallies: talliesOf(person.id),
+          wakes,
+          flipAt,
+          flips: flips?.revision === revision ? new Map(Object.entries(flips.at)) : undefined,
+        },
         number: entries,
         mergedInto,
       })

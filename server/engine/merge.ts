@@ -12,7 +12,7 @@ export function mergeStatements(team: string, { visitor, life, entries }: Reacti
   const survivor = life.person.id
   return [
     {
-      text: `update people set merged_into = $3::uuid, flip_at = null, noted = '[]'
+      text: `update people set merged_into = $3::uuid, flip_at = null, flips = null, noted = '[]'
         where team_id = $1 and (id = $2::uuid or merged_into = $2::uuid)`,
       values: [team, visitor, survivor],
     },

@@ -10,6 +10,7 @@ import type { Life } from '@pavior/shared/journal/life.ts'
 import { Problem } from '@pavior/shared/problem.ts'
 import { toIso } from '@pavior/shared/text.ts'
 import type { LiveTeam } from '../campaigns/live.ts'
+import type { StoredFlips } from '../database/rows.ts'
 import { addDeliveries } from '../webhooks/deliveries.ts'
 import { standings } from './counts.ts'
 import { addRows, addTimers, newTimers, personRow } from './rows.ts'
@@ -98,10 +99,10 @@ export function reactTo(
   }
   const result = resultOf(fact, entries, life, at)
   const rows = noRows()
-  if (entries.length > 0)
-    addRows(rows, { team: team.id, life, entries, isNew: known.isNew, before, flipAt: aside.flipAt })
+  const timed = { flipAt: aside.flipAt, flips: storedFlips(team, flips) }
+  if (entries.length > 0) addRows(rows, { team: team.id, life, entries, isNew: known.isNew, before, ...timed })
   else if (!known.isNew && aside.flipAt !== known.aside.flipAt)
-    rows.changed.people.push({ row: personRow(team.id, life, number, aside.flipAt), often: true })
+    rows.changed.people.push({ row: personRow(team.id, life, number, timed), often: true })
   if (entries.length > 0 || !known.isNew) addTimers(rows, team.id, life.person.id, allWakes(known), aside.wakes)
   addDeliveries(rows.made, team, life, entries)
   if (isRemembered(fact, entries))
@@ -111,6 +112,14 @@ export function reactTo(
   const reaction = { fact, team, result, entries, life, aside, visitor: visitor?.life.person.id, dueAt }
   return { reaction, own: { team: team.id, person: fact.person, entries: number, rows } }
 }
+
+/** Where there is something to remember, and not so much that asking again is cheaper than a wide row. */
+function storedFlips({ revision, campaigns }: LiveTeam, flips: Flips | undefined): StoredFlips | undefined {
+  if (campaigns.timely.length === 0 || flips === undefined || flips.size > STORED) return undefined
+  return { revision, at: Object.fromEntries(flips) }
+}
+
+const STORED = 20
 
 function worldOf(team: LiveTeam, known: Known, { turns, isAvailable, addresses }: Surroundings): World {
   const { life, isNew, number, aside, visitor } = known

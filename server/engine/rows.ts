@@ -1,6 +1,7 @@
 import type { Entry } from '@pavior/shared/journal/entry.ts'
 import type { Act, Conversation, Enrollment, Life, Message } from '@pavior/shared/journal/life.ts'
 import { toIso } from '@pavior/shared/text.ts'
+import type { StoredFlips } from '../database/rows.ts'
 import { countRows, type Standings } from './counts.ts'
 import type { NewRows, Rows, Value } from './tables.ts'
 
@@ -14,15 +15,17 @@ export type Written = {
   before: Standings
   /** When time alone can next make the person eligible for a campaign (C1). */
   flipAt: number | undefined
+  /** The same by campaign. */
+  flips: StoredFlips | undefined
 }
 
 /** Adds the rows of what became of one fact: read off the entries, so that what is stored is what is journalled (S6). */
 export function addRows(rows: Rows, written: Written): void {
-  const { team, life, entries, isNew, flipAt } = written
+  const { team, life, entries, isNew, flipAt, flips } = written
   const last = entries.at(-1)
   if (!last) return
   const stream = life.person.id
-  const person = personRow(team, life, last.number, flipAt)
+  const person = personRow(team, life, last.number, { flipAt, flips })
   if (isNew) rows.made.people.push(person)
   else rows.changed.people.push({ row: person, often: !entries.some(isAboutPerson) })
   for (const [id, { often, begins }] of touched(entries)) {
@@ -226,7 +229,12 @@ function addEntry(rows: NewRows, team: string, life: Life, entry: Entry): void {
 const moment = (at: number | undefined): Value => (at === undefined ? null : toIso(at))
 const json = (value: unknown): Value => (value === undefined ? null : JSON.stringify(value))
 
-export function personRow(team: string, { person, noted }: Life, entries: number, flipAt: number | undefined): Value[] {
+export function personRow(
+  team: string,
+  { person, noted }: Life,
+  entries: number,
+  { flipAt, flips }: Pick<Written, 'flipAt' | 'flips'>,
+): Value[] {
   const { language, timezone, country, browser, os, device } = person
   return [
     team,
@@ -250,6 +258,7 @@ export function personRow(team: string, { person, noted }: Life, entries: number
     person.emailStatus ?? null,
     json([...noted].sort()),
     moment(flipAt),
+    json(flips),
     null,
     moment(person.erasedAt),
   ]
