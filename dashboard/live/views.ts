@@ -16,7 +16,8 @@ export type Me = {
   url: string
 }
 
-export type JournalLine = { number: number; at: string; kind: string; text: string }
+/** `until`: the moment the sentence ends with; `times`: how often it happened, one right behind the other. */
+export type JournalLine = { number: number; at: string; kind: string; text: string; until?: string; times?: number }
 
 export type ConversationDetail = {
   conversation: InboxConversation

@@ -57,7 +57,11 @@ export function Journal({ lines }: { lines: JournalLine[] }) {
           <time dateTime={line.at} title={wholeTime(line.at)}>
             {shortTime(line.at)}
           </time>
-          <span>{line.text}</span>
+          <span>
+            {line.text}
+            {line.until !== undefined && ` until ${momentTime(line.until)}`}
+            {line.times !== undefined && <small class="faint"> × {line.times}</small>}
+          </span>
         </li>
       ))}
     </ol>

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { TestAgent } from '../house/agent.ts'
-import { asking, email, graph, hears, is, offering, sends } from '../house/graph.ts'
+import { asking, email, graph, hears, is, offering, sends, waits } from '../house/graph.ts'
 import { holds } from '../house/holds.ts'
 import { type House, openHouse, type TestTeam } from '../house/house.ts'
 import { statuses, talk } from '../house/talk.ts'
@@ -136,4 +136,32 @@ test('a snoozed conversation wakes when its time comes', async () => {
   await agent.sees(row => row.id === conversation && row.state === 'open' && row.revision > 3, 'it is back')
   const { data } = await (await team.api(`/people/${visitor.person}/journal`)).json()
   expect(data.at(-1)).toMatchObject({ kind: 'conversation-reopened', by: { type: 'time' } })
+})
+
+test('the person pane names the campaigns of a journal, says until when, and much of the same once', async () => {
+  await team.campaign(
+    graph([sends('hi', 'Hi.', { newConversation: true }), waits('wait', { for: 'P1D' })], ['hi > wait'], {
+      name: 'Onboarding',
+      audience: is('type', 'signup'),
+      exits: [{ id: 'paid', name: 'Paid', filter: is('attributes.paid', true) }],
+    }),
+  )
+  const put = async (body: object) =>
+    (await team.api('/people/u-1', { method: 'PUT', body: JSON.stringify(body) })).json()
+  const { id } = await put({})
+  const events = Array.from({ length: 30 }, () => ({ person: { id }, name: 'opened' }))
+  await team.api('/events', { method: 'POST', body: JSON.stringify(events) })
+  await put({ attributes: { paid: true } })
+  const { journal } = Object(await agent.reads(`/api/dashboard/people/${id}`))
+  expect(journal).toMatchObject([
+    { text: 'Left “Onboarding” by an exit (paid)' },
+    { text: 'Set by the API: paid true' },
+    { text: 'Event: opened', times: 30 },
+    { text: '“Onboarding” waits', until: expect.stringMatching(/^\d{4}-.*Z$/) },
+    { text: '“Onboarding” sent a message' },
+    { text: 'Tidewheel Cycles: Hi.' },
+    { text: 'Conversation started by “Onboarding”' },
+    { text: 'Entered “Onboarding”' },
+    { text: 'Signed up as u-1' },
+  ])
 })

@@ -4,17 +4,39 @@ import type { By } from '@pavior/shared/journal/life.ts'
 import { toIso } from '@pavior/shared/text.ts'
 import type { LiveTeam } from '../../campaigns/live.ts'
 
-export type JournalLine = { number: number; at: string; kind: string; text: string }
+/** `until`: the moment the sentence ends with. `times`: how often the same happened, one right behind the other. */
+export type JournalLine = { number: number; at: string; kind: string; text: string; until?: string; times?: number }
 
-/** An entry as a sentence for the person pane. */
-export const journalLine = (entry: Entry, team: LiveTeam): JournalLine => ({
-  number: entry.number,
-  at: toIso(entry.at),
-  kind: entry.kind,
-  text: sentence(entry, team),
-})
+/** Which campaign an enrollment is of, by its id. */
+export type CampaignOf = (enrollment: string) => string | undefined
 
-function sentence(entry: Entry, team: LiveTeam): string {
+/** A person's latest entries as sentences for the person pane, the newest first; a thousand of the same are one. */
+export function journalLines(entries: readonly Entry[], team: LiveTeam, campaignOf: CampaignOf): JournalLine[] {
+  const lines: JournalLine[] = []
+  for (const entry of entries) {
+    const line = journalLine(entry, team, campaignOf)
+    const newer = lines.at(-1)
+    if (newer?.kind === line.kind && newer.text === line.text && line.until === undefined)
+      newer.times = (newer.times ?? 1) + 1
+    else lines.push(line)
+  }
+  return lines
+}
+
+function journalLine(entry: Entry, team: LiveTeam, campaignOf: CampaignOf): JournalLine {
+  const until = (entry.kind === 'waiting' || entry.kind === 'watching') && entry.until
+  const known = 'enrollment' in entry ? campaignOf(entry.enrollment) : undefined
+  return {
+    number: entry.number,
+    at: toIso(entry.at),
+    kind: entry.kind,
+    text: sentence(entry, team, known === undefined ? 'a campaign' : campaign(known, team)),
+    ...(until && { until: toIso(until) }),
+  }
+}
+
+/** @param its the campaign that the entry is about, as it is named */
+function sentence(entry: Entry, team: LiveTeam, its: string): string {
   switch (entry.kind) {
     case 'arrived':
       return `Arrived${listed([entry.browser, entry.os, entry.language], ' with ')}`
@@ -71,25 +93,25 @@ function sentence(entry: Entry, team: LiveTeam): string {
     case 'entered':
       return `Entered ${campaign(entry.campaign, team)}`
     case 'listening':
-      return 'A campaign listens for a message'
+      return `${start(its)} listens for a message`
     case 'waiting':
-      return `A campaign waits until ${toIso(entry.until)}`
+      return `${start(its)} waits`
     case 'watching':
-      return `A campaign watches${entry.until === undefined ? '' : ` until ${toIso(entry.until)}`}`
+      return `${start(its)} watches`
     case 'heard':
       return 'A paused campaign noted the message'
     case 'engaged':
-      return `${engagements[entry.outcome]} of a campaign`
+      return `${engagements[entry.outcome]} of ${its}`
     case 'act-revoked':
-      return `${outcomes[entry.outcome]}: ${entry.reason}`
+      return `${start(its)} ${outcomes[entry.outcome]}: ${entry.reason}`
     case 'looked':
-      return 'A campaign looked at them after its pause'
+      return `${start(its)} looked at them after its pause`
     case 'moved':
-      return `Went on in version ${entry.version} of a campaign`
+      return `Went on in version ${entry.version} of ${its}`
     case 'acted':
-      return `${outcomes[entry.outcome]}${entry.reason === undefined ? '' : `: ${entry.reason}`}`
+      return `${start(its)} ${outcomes[entry.outcome]}${entry.reason === undefined ? '' : `: ${entry.reason}`}`
     case 'left':
-      return `${leaving[entry.status]}${entry.cause === undefined ? '' : ` (${entry.cause})`}`
+      return `${leaving[entry.status](its)}${entry.cause === undefined ? '' : ` (${entry.cause})`}`
     default:
       return entry satisfies never
   }
@@ -104,10 +126,10 @@ const sources = {
 }
 
 const leaving = {
-  completed: 'Completed a campaign',
-  ended: 'Reached the end of a campaign',
-  exited: 'Left a campaign by its exit',
-  removed: 'Was removed from a campaign',
+  completed: (its: string) => `Completed ${its}`,
+  ended: (its: string) => `Reached the end of ${its}`,
+  exited: (its: string) => `Left ${its} by an exit`,
+  removed: (its: string) => `Was removed from ${its}`,
 }
 
 const addresses = {
@@ -136,15 +158,15 @@ const engagements = {
 }
 
 const outcomes = {
-  matched: 'A Filter of a campaign matched',
-  unmatched: 'A Filter of a campaign did not match',
-  passed: 'A wait of a campaign ended',
-  assigned: 'A campaign assigned the conversation',
-  triggered: 'A campaign heard the message',
-  sent: 'A campaign sent a message',
-  ended: 'A campaign reached its end',
-  skipped: 'A campaign skipped a component',
-  failed: 'A component of a campaign failed',
+  matched: 'filtered: matched',
+  unmatched: 'filtered: unmatched',
+  passed: 'waited long enough',
+  assigned: 'assigned the conversation',
+  triggered: 'heard the message',
+  sent: 'sent a message',
+  ended: 'reached its end',
+  skipped: 'skipped a component',
+  failed: 'failed at a component',
 }
 
 function by(who: By, team: LiveTeam): string {
@@ -166,6 +188,9 @@ const sender = (from: { type: string; id?: string }, team: LiveTeam): string =>
   from.type === 'person' ? 'Visitor' : (from.id !== undefined && team.agentNames.get(from.id)) || team.name
 
 const campaign = (id: string, team: LiveTeam): string => `“${team.campaignNames.get(id) ?? 'a campaign that is gone'}”`
+
+/** At the beginning of a sentence. */
+const start = (its: string): string => its.replace(/^a /, 'A ')
 
 const named = (key: string): string => key.replace(/^attributes\./, '')
 

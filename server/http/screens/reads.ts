@@ -21,9 +21,11 @@ import { enrollmentsOf, enrollmentView, latestEntries, personOf, personView } fr
 import { agentsOnly } from '../callers.ts'
 import { idIn } from '../ids.ts'
 import type { CalledByAgent, Needs } from '../needs.ts'
-import { type JournalLine, journalLine } from './journal-line.ts'
+import { type JournalLine, journalLines } from './journal-line.ts'
 
 const LINES = 20
+/** Of which lines are made: much of the same is one. */
+const ENTRIES = 200
 
 const ListQuery = z.object({
   list: z.enum(['mine', 'unassigned', 'all', 'snoozed', 'closed', 'inbox']).default('all'),
@@ -59,13 +61,14 @@ export function readRoutes(needs: Needs): Hono<CalledByAgent> {
     const [conversations, enrollments, entries] = await Promise.all([
       conversationsOfPerson(sql, team.id, person.id),
       enrollmentsOf(sql, team.id, person.id),
-      latestEntries(sql, team.id, person.id, LINES),
+      latestEntries(sql, team.id, person.id, ENTRIES),
     ])
+    const campaigns = new Map(enrollments.map(({ id, campaign }) => [id, campaign]))
     return {
       person: personView(person, presence.personOnline(person.id)),
       conversations: conversations.map(conversation => inboxView({ conversation, person }, team)),
       enrollments: enrollments.map(one => enrollmentView(one, team)),
-      journal: entries.map(entry => journalLine(entry, team)),
+      journal: journalLines(entries, team, enrollment => campaigns.get(enrollment)).slice(0, LINES),
     }
   }
 
