@@ -23,6 +23,7 @@ async function tellOf({ sql, engine }: Addresses, team: string, message: string)
   try {
     await engine.react({ id, team, person, kind: 'email-event', message, event: 'unsubscribed' })
   } catch (error) {
-    if (!(error instanceof Problem) || error.code !== 'not-found') throw error
+    // Erased meanwhile (C26).
+    if (!(error instanceof Problem) || (error.code !== 'not-found' && error.code !== 'gone')) throw error
   }
 }

@@ -68,10 +68,7 @@ function sentence(entry: Entry, team: LiveTeam, its: string): string {
     case 'button-pressed':
       return 'Pressed a button'
     case 'conversation-assigned':
-      return `Assigned to ${listed([
-        entry.assignee === null ? 'nobody' : (team.agentNames.get(entry.assignee) ?? 'an agent who left'),
-        entry.inbox === null ? undefined : team.inboxNames.get(entry.inbox),
-      ])} by ${by(entry.by, team)}`
+      return `${assigned(entry, team)} by ${by(entry.by, team)}`
     case 'conversation-closed':
       return `Closed by ${by(entry.by, team)}`
     case 'conversation-snoozed':
@@ -167,6 +164,12 @@ const outcomes = {
   ended: 'reached its end',
   skipped: 'skipped a component',
   failed: 'failed at a component',
+}
+
+function assigned({ assignee, inbox }: { assignee: string | null; inbox: string | null }, team: LiveTeam): string {
+  const queue = inbox === null ? undefined : team.inboxNames.get(inbox)
+  if (assignee === null) return queue === undefined ? 'Unassigned' : `Put into ${queue}, unassigned,`
+  return `Assigned to ${listed([team.agentNames.get(assignee) ?? 'an agent who left', queue])}`
 }
 
 function by(who: By, team: LiveTeam): string {
