@@ -33,6 +33,7 @@ export function Attributes({ person }: { person: PersonView }) {
         </Line>
         <Line name="Email">
           <EditableValue label="Email" value={person.email} save={email => changePerson(person.id, { email })} />
+          {person.emailStatus !== undefined && <small class="faint">{emailStatuses[person.emailStatus]}</small>}
         </Line>
         <Line name="Phone">
           <EditableValue label="Phone" value={person.phone} save={phone => changePerson(person.id, { phone })} />
@@ -50,6 +51,8 @@ export function Attributes({ person }: { person: PersonView }) {
     </section>
   )
 }
+
+const emailStatuses = { unsubscribed: 'Unsubscribed: gets no campaign emails', bounced: 'Email came back' }
 
 function Line({ name, children }: { name: string; children: ComponentChildren }) {
   return (

@@ -44,7 +44,6 @@ export function personView(person: Person, online: boolean): PersonView {
     sources: _sources,
     openConversations: _openConversations,
     lastMessageAt: _lastMessageAt,
-    emailStatus: _emailStatus,
     firstSeenAt,
     lastSeenAt,
     signedUpAt,

@@ -77,6 +77,8 @@ export type PersonView = Context & {
   type: PersonType
   externalId?: string
   email?: string
+  /** What stands against the address; absent: nothing. */
+  emailStatus?: 'unsubscribed' | 'bounced'
   name?: string
   phone?: string
   attributes: Record<string, string | number | boolean>

@@ -403,6 +403,7 @@ describe('Unsubscribing', () => {
     expect(await engaged('mail')).toContain('unsubscribed')
     const [person] = await team.sql`select email_status from people where team_id = ${team.id} and id = ${id}`
     expect(person?.email_status).toBe('unsubscribed')
+    expect(await (await team.api(`/people/${id}`)).json()).toMatchObject({ email, emailStatus: 'unsubscribed' })
     const third = await signup({ email })
     expect((await acts(team, third.id)).mail).toMatchObject({ outcome: 'skipped' })
     expect(await (await fetch(link)).text()).toContain('You are unsubscribed')

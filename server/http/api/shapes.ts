@@ -80,6 +80,10 @@ export const PersonAnswer = z.object({
   type: z.enum(['anonymous', 'lead', 'signup']),
   externalId: z.string().optional(),
   email: z.string().optional(),
+  emailStatus: z
+    .enum(['unsubscribed', 'bounced'])
+    .optional()
+    .describe('What stands against the address; absent: nothing'),
   name: z.string().optional(),
   phone: z.string().optional(),
   attributes: z.record(z.string(), AttributeValue),
