@@ -62,4 +62,5 @@ export function compileGraph(graph: CampaignGraph, version: number): CompiledGra
   }
 }
 
-const portKey = (component: string, port: string | undefined): string => JSON.stringify([component, port])
+/** No port has a space in its name. */
+const portKey = (component: string, port: string | undefined): string => `${port ?? ''} ${component}`

@@ -6,12 +6,9 @@ import type { Enrollment } from '../journal/life.ts'
  * @param from the component whose act led here
  */
 export function closestUpstream(enrollment: Enrollment, from: string | undefined): string | undefined {
-  const acts = new Map(enrollment.acts.map(act => [act.component, act]))
-  for (
-    let act = from === undefined ? undefined : acts.get(from);
-    act;
-    act = act.from === undefined ? undefined : acts.get(act.from)
-  ) {
+  const actOf = (component: string | undefined) =>
+    component === undefined ? undefined : enrollment.acts.find(act => act.component === component)
+  for (let act = actOf(from); act; act = actOf(act.from)) {
     if (act.conversation !== undefined && act.outcome !== 'skipped' && act.outcome !== 'failed') return act.conversation
   }
   return undefined
