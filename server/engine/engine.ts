@@ -177,12 +177,16 @@ export function createEngine(sql: Sql, teams: LiveTeams, around: Around, told: (
   /** Serialisation failures, deadlocks, races for the same new row and lost connections try the same facts again (S1 settles what is unknown). */
   async function attempt(team: string, facts: Fact[]): Promise<Outcome[]> {
     let live = await teams.get(team)
-    for (let tries = 1; ; tries++) {
+    // Each for itself: who waited for the database for long may still meet a team that changed meanwhile.
+    const tried = new Map<Again, number>()
+    for (;;) {
       try {
         return await transact(sql, around, live, facts)
       } catch (error) {
         const again = whetherAgain(error)
         if (again === undefined || (facts.length > 1 && again.alone)) throw error
+        const tries = (tried.get(again) ?? 0) + 1
+        tried.set(again, tries)
         if (tries >= again.tries) throw isTakenId(error) ? usedBefore() : error
         if (error instanceof StaleTeam) live = await teams.reload(team)
         else await new Promise(resolve => setTimeout(resolve, again.pause * tries))
@@ -228,12 +232,16 @@ const isTakenId = (error: unknown): boolean =>
 
 type Again = { tries: number; pause: number; alone: boolean }
 
+const STALE: Again = { tries: 20, pause: 0, alone: false }
+const COLLIDED: Again = { tries: TRIES, pause: 5, alone: false }
+const TAKEN: Again = { tries: TRIES, pause: 5, alone: true }
+const AWAY: Again = { tries: 40, pause: 25, alone: false }
+
 function whetherAgain(error: unknown): Again | undefined {
-  if (error instanceof StaleTeam) return { tries: 20, pause: 0, alone: false }
+  if (error instanceof StaleTeam) return STALE
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
   // 40001 serialisation, 40P01 deadlock, 55P03 lock timeout; 23505: somebody else made the same row first.
-  if (['40001', '40P01', '55P03'].includes(code)) return { tries: TRIES, pause: 5, alone: false }
-  if (code === '23505') return { tries: TRIES, pause: 5, alone: true }
-  if (isAway(error)) return { tries: 40, pause: 25, alone: false }
-  return undefined
+  if (['40001', '40P01', '55P03'].includes(code)) return COLLIDED
+  if (code === '23505') return TAKEN
+  return isAway(error) ? AWAY : undefined
 }

@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { liveTeams } from '@pavior/server/campaigns/live.ts'
 import { logAt } from '@pavior/server/log.ts'
+import { wrongAtRest } from '../house/at-rest.ts'
 import { emails, graph, is } from '../house/graph.ts'
 import { makeLive } from '../house/publish.ts'
 import { until } from '../house/until.ts'
 import { Caller } from './caller.ts'
 import { Line } from './line.ts'
 import { looking, type Measure, type Played, play } from './scene.ts'
+import { Sender } from './sender.ts'
 import { endLeases, Town, withOutside } from './town.ts'
 
 /** Longer than any patience of a single fact. */
@@ -81,4 +83,23 @@ export const stoppedWhileOthersHang = (measure: Measure, databaseUrl: string): P
       },
       variables,
     ),
+  )
+
+/** A fact that waited for the database is taken, also when its team was changed meanwhile. */
+export const changedWhileAway = (measure: Measure, databaseUrl: string): Promise<Played> =>
+  Line.to(databaseUrl).then(line =>
+    play(measure, line.url, async ({ victim, demo, note }) => {
+      const visitor = new Sender(victim.url, demo.team, 'visitor')
+      await visitor.says('Hello')
+      line.cuts()
+      const said = visitor.says('Still there?')
+      // Tried more often by then than a changed team is.
+      await sleep(7000)
+      await looking(databaseUrl, sql => sql`update teams set revision = revision + 1 where id = ${demo.team}`)
+      line.mends()
+      await said
+      visitor.leaves()
+      note(`${visitor.acknowledged.length} messages`)
+      return [...visitor.complaints, ...(await looking(databaseUrl, sql => wrongAtRest(sql, demo.team)))]
+    }).finally(() => line.leaves()),
   )

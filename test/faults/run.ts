@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { startEmbedded } from '@pavior/server/database/embedded.ts'
 import postgres from 'postgres'
 import { databaseOn } from '../house/postgres.ts'
-import { databaseAway, stoppedWhileOthersHang } from './away.ts'
+import { changedWhileAway, databaseAway, stoppedWhileOthersHang } from './away.ts'
 import { Chance } from './chance.ts'
 import { killedWithItsPostgres, postgresRestarted } from './database.ts'
 import { askedToStop, killedWhileTheyAnswer, killedWhileTheySend } from './killed.ts'
@@ -42,6 +42,7 @@ const scenes: [what: string, scene: () => Promise<Played>][] = [
   ['one of two killed', async () => oneOfTwoKilled(town, await database(), 'all and all')],
   ['one of web and worker killed', async () => oneOfTwoKilled(town, await database(), 'web and worker')],
   ['the database is away', async () => databaseAway({ ...town, rounds: 2 }, await database())],
+  ['changed while the database is away', async () => changedWhileAway(town, await database())],
   ['stopped while others hang', async () => stoppedWhileOthersHang(town, await database())],
   ['asked to stop', async () => askedToStop(measure, await database())],
   ['Postgres restarted', () => postgresRestarted(measure)],

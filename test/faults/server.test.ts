@@ -1,7 +1,7 @@
 import postgres from 'postgres'
 import { expect, inject, test } from 'vitest'
 import { databaseOn } from '../house/postgres.ts'
-import { stoppedWhileOthersHang } from './away.ts'
+import { changedWhileAway, stoppedWhileOthersHang } from './away.ts'
 import { askedToStop, killedWhileTheyAnswer, killedWhileTheySend } from './killed.ts'
 
 /** A short run of each; `pnpm faults` plays them for minutes. */
@@ -31,4 +31,8 @@ test('asked to stop under load, it drains, ends with 0 and loses nothing', async
 
 test('asked to stop while a mail provider and a receiver do not answer, it ends in order, and both are told later', async () => {
   expect(await stoppedWhileOthersHang(short, await database())).toEqual(['1 email'])
+}, 120_000)
+
+test('S2: a fact that waited for the database is taken, also when its team was changed meanwhile', async () => {
+  expect(await changedWhileAway(short, await database())).toEqual(['2 messages'])
 }, 120_000)
