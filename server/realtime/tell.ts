@@ -13,6 +13,7 @@ import {
   noteView,
   personSummary,
 } from '../conversations/views.ts'
+import { isAway } from '../database/away.ts'
 import type { Reaction } from '../engine/reaction.ts'
 import type { Log } from '../log.ts'
 import type { Presence } from './presence.ts'
@@ -85,7 +86,7 @@ export function createTeller(needs: {
           if (one.listed && !life.conversations.has(one.id))
             agents.to(room.team(team.id)).emit('inbox', inboxConversation(one, person, team))
       },
-      error => log.error({ error }, 'lists were not told of a new name'),
+      error => log[isAway(error) ? 'warn' : 'error']({ error }, 'lists were not told of a new name'),
     )
   }
 

@@ -1,6 +1,7 @@
 import type { Sql } from 'postgres'
 import { z } from 'zod'
 import { crashAt } from '../crash.ts'
+import { isAway } from '../database/away.ts'
 import { atMost } from '../jobs/at-most.ts'
 import type { Log } from '../log.ts'
 import { deliver } from './deliver.ts'
@@ -46,7 +47,9 @@ export function createDeliveries(sql: Sql, targets: Targets, log: Log): Deliveri
     const of = running.get(due.webhook_id) ?? new Set()
     running.set(due.webhook_id, of)
     const one = attempt(sql, targets, due)
-      .catch(error => log.error({ error }, 'what became of a webhook was not kept; it is tried again'))
+      .catch(error =>
+        log[isAway(error) ? 'warn' : 'error']({ error }, 'what became of a webhook was not kept; it is tried again'),
+      )
       .finally(() => {
         of.delete(one)
         if (of.size > 0) return
