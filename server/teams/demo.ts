@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
@@ -53,7 +53,10 @@ export async function giveDemo(needs: { auth: Auth; db: Db; environment: Environ
     apiKey,
     agent,
   }
-  writeFileSync(file, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 })
+  // Whole or as it was: half of it would give the agent another password.
+  const made = `${file}.${process.pid}.new`
+  writeFileSync(made, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 })
+  renameSync(made, file)
   return demo
 }
 
