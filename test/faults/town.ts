@@ -81,7 +81,11 @@ export class Town {
     }
     this.running = [
       ...Array.from({ length: 2 }, () => again(() => this.backEnd.serves())),
-      again(() => this.author.writes()),
+      again(async () => {
+        await this.author.writes()
+        // What is written to everybody grows with the square of the time.
+        await sleep(chance.between(500, 2000) * Math.ceil(this.author.written.length / 5))
+      }),
     ]
     // Asked for in the end; until then it must not end the process.
     for (const run of this.running) run.catch(() => undefined)
@@ -92,7 +96,10 @@ export class Town {
     const { chance, demo } = scene
     const urls = serving.map(({ url }) => url)
     const caller = new Caller(urls, demo, chance)
-    const webhook = await caller.asks('POST', '/webhooks', { url: receiver.url, events: [] })
+    const webhook = await caller.asks('POST', '/webhooks', {
+      url: receiver.url,
+      events: ['message.created', 'campaign.entered'],
+    })
     if (webhook.status !== 201) throw new Error(`no webhook was made: ${JSON.stringify(webhook)}`)
     await looking(databaseUrl, async sql => {
       const [inbox] = await sql`select id from inboxes where team_id = ${demo.team} order by created_at limit 1`
