@@ -145,7 +145,7 @@ export async function messagesChanged(
 ): Promise<Message[]> {
   const rows = await sql`
     select * from messages where team_id = ${team} and conversation_id = ${conversation}
-      and (form is not null or button is not null) and revision > ${revision} and number <= ${upTo} order by number limit 1000`
+      and (form is not null or button is not null or email is not null) and revision > ${revision} and number <= ${upTo} order by number limit 1000`
   return rows.map(row => readMessage(row).message)
 }
 

@@ -52,3 +52,18 @@ test('C12: an email that fails behind the person’s back leaves what they did a
     reason: 'Resend 422: No such mailbox.',
   })
 })
+
+test('S3: who was away while an email left hears of it when they ask for what they missed', async () => {
+  await team.campaign(graph([hears('chat'), emails('mail', 'Hello')], ['chat > mail']))
+  const visitor = await team.visitor()
+  await visitor.updates({ email: 'ana@shop.example' })
+  const conversation = await visitor.writes('Hi')
+  const missed = async (revision: number) => {
+    const answer = await visitor.socket.emitWithAck('conversation:sync', { conversation, after: 2, revision })
+    if (!answer.ok) throw new Error(answer.error.message)
+    return answer
+  }
+  const { revision } = await missed(0)
+  await house.clock.passes('PT1S')
+  expect((await missed(revision)).changed).toMatchObject([{ number: 2, email: { state: 'handed' } }])
+})
