@@ -5,7 +5,9 @@ import type { Course } from './world.ts'
 export function engage(course: Course, sender: Sender | undefined, outcome: Engagement, button?: string): void {
   const enrollment = sender && course.world.life.enrollments.get(sender.enrollment)
   if (!enrollment) return
-  const engaged = enrollment.acts.find(({ component }) => component === sender.component)?.engaged
+  // Of an enrollment that was left it is not kept on the act: it counts once whoever tells it again.
+  const acts = enrollment.status === 'active' ? enrollment.acts : []
+  const engaged = acts.find(({ component }) => component === sender.component)?.engaged
   const known = outcome === 'clicked' ? wasClicked(engaged?.clicked, button) : engaged?.[outcome] === true
   if (known) return
   course.emit({ kind: 'engaged', v: 1, enrollment: enrollment.id, component: sender.component, outcome, button })
