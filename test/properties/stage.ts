@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { CampaignGraph } from '@pavior/shared/campaign/campaign.ts'
 import { formOf } from '@pavior/shared/document/document.ts'
 import type { Form } from '@pavior/shared/document/form-schema.ts'
+import { Problem } from '@pavior/shared/problem.ts'
 import type { Answer } from '@pavior/shared/protocol/answer.ts'
 import type { MessageView } from '@pavior/shared/protocol/views.ts'
 import { z } from 'zod'
@@ -338,7 +339,10 @@ export class Stage {
     const graph = pick(this.graphs, how)
     if (id === undefined || !graph) return
     if (what === 'campaign is published') {
-      await this.team.campaign(graph, id)
+      // Of two at once one wins, and the other is told.
+      await this.team.campaign(graph, id).catch(error => {
+        if (!(error instanceof Problem && error.code === 'changed-meanwhile')) throw error
+      })
       return
     }
     const paused = what === 'campaign is paused'
