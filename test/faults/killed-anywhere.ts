@@ -4,7 +4,9 @@ import { looking, type Measure, type Played, play } from './scene.ts'
 import { Town, withOutside } from './town.ts'
 import type { Victim } from './victim.ts'
 
-/** How long a boundary may take to be reached: the slowest work comes by every ten seconds. */
+/** Its work comes by every ten seconds. */
+const SLOWEST: Boundary = 'flips:after-react'
+/** How long a boundary may take to be reached. */
 const REACHED = 40_000
 
 /**
@@ -23,9 +25,11 @@ export const killedAtEachBoundary = (measure: Measure, databaseUrl: string): Pro
         await other.start()
         const { visitors } = measure
         const town = await Town.opens({ scene, databaseUrl, serving: [victim, other], visitors, ...outside })
+        await town.hasBegun()
         const wrong: string[] = []
         for (let round = 0; round < measure.rounds; round++) {
-          const open = chance.shuffled(boundaries)
+          // The slowest first, beside all others.
+          const open = [...chance.shuffled(boundaries.filter(one => one !== SLOWEST)), SLOWEST]
           const meets = async (one: Victim) => {
             for (let boundary = open.pop(); boundary !== undefined; boundary = open.pop()) {
               await one.end('SIGKILL')

@@ -110,6 +110,11 @@ export class Town {
     return new Town(needs, caller)
   }
 
+  /** Waits until somebody signed up, so that something of every kind is under way. */
+  async hasBegun(): Promise<void> {
+    await until(() => this.backEnd.signups.length > 0, 'somebody signs up', PATIENCE)
+  }
+
   /** Waits until so many more messages of visitors were acknowledged. */
   goesOn(more: number): Promise<void> {
     return this.crowd.goesOn(more)
@@ -125,13 +130,12 @@ export class Town {
     this.busy = false
     await Promise.all(this.running)
     await this.crowd.stops()
-    for (const victim of serving) {
-      const code = await victim.end('SIGTERM')
-      if (code !== 0) return [`the server ended with ${code}: ${victim.log}`]
-    }
+    const codes = await Promise.all(serving.map(victim => victim.end('SIGTERM')))
+    const unruly = codes.filter(code => code !== 0)
+    if (unruly.length > 0) return [`asked to stop, the server ended with ${unruly.join(', ')}`]
     return await looking(databaseUrl, async sql => {
       await endLeases(sql)
-      for (const victim of serving) await victim.start()
+      await Promise.all(serving.map(victim => victim.start()))
       let left: string[] = []
       const isDone = async () => {
         left = await openWork(sql, team)
