@@ -3,6 +3,7 @@ import type { Subject } from '../filter/subject.ts'
 import type { Enrollment } from '../journal/life.ts'
 import { Problem } from '../problem.ts'
 import type { Instant } from '../text.ts'
+import { notedByAge } from './by-age.ts'
 import type { Campaigns } from './campaigns.ts'
 import type { CompiledCampaign } from './compile.ts'
 import { completeIfDone, leave } from './leave.ts'
@@ -82,7 +83,7 @@ const forget = (course: Course, campaign: string): void => course.emit({ kind: '
 
 /** C24: who was noted while a campaign was paused enters if still eligible. */
 export function enterNoted(course: Course): void {
-  for (const id of [...course.world.life.noted]) {
+  for (const id of notedByAge(course)) {
     const campaign = course.campaigns.byId.get(id)
     if (campaign?.status === 'paused') continue
     if (campaign && entersByItself(campaign) && refusal(course, campaign) === undefined)
