@@ -8,6 +8,13 @@ import type { Victim } from './victim.ts'
 const SLOWEST: Boundary = 'flips:after-react'
 /** Met once a minute, or by chance. */
 const RARE: readonly Boundary[] = [SLOWEST, 'timers:before-promoting', 'timers:after-promoting']
+/** What only happens where a job of pg-boss was lost. */
+const LOST: readonly Boundary[] = [
+  'sweep:after-claim',
+  'sweep:after-react',
+  'timers:before-promoting',
+  'timers:after-promoting',
+]
 /** How long a boundary may take to be reached. */
 const REACHED = 40_000
 
@@ -32,18 +39,18 @@ export const killedAtEachBoundary = (measure: Measure, databaseUrl: string): Pro
         for (let round = 0; round < measure.rounds; round++) {
           // The slowest first, beside all others.
           const open = [...chance.shuffled(boundaries.filter(one => one !== SLOWEST)), SLOWEST]
-          const meets = async (one: Victim) => {
+          const meetsEach = async (one: Victim) => {
             for (let boundary = open.pop(); boundary !== undefined; boundary = open.pop()) {
               await one.end('SIGKILL')
               const times = RARE.includes(boundary) ? 1 : chance.between(1, measure.rounds)
-              await one.start({ PAVIOR_CRASH_AT: `${boundary}*${times}` })
-              const died = await reaches(one, boundary, databaseUrl)
+              const meets = () => meetsIts(one, `${boundary}*${times}`)
+              const died = await (LOST.includes(boundary) ? whileJobsAreLost(databaseUrl, meets) : meets())
               if (!died) wrong.push(`${boundary} was never reached`)
             }
             await one.end('SIGKILL')
             await one.start()
           }
-          await Promise.all([meets(victim), meets(other)])
+          await Promise.all([meetsEach(victim), meetsEach(other)])
           await town.goesOn(visitors)
         }
         const found = await town.stops()
@@ -54,21 +61,23 @@ export const killedAtEachBoundary = (measure: Measure, databaseUrl: string): Pro
     ),
   )
 
-/** What only happens when a job was lost needs jobs that are lost. */
-async function reaches(victim: Victim, boundary: Boundary, databaseUrl: string): Promise<boolean> {
-  const dies = victim.endsItself(REACHED)
-  if (!boundary.startsWith('sweep')) return await dies
+/** Starts it to die there; gives whether it did. */
+async function meetsIts(victim: Victim, boundary: string): Promise<boolean> {
+  await victim.start({ PAVIOR_CRASH_AT: boundary })
+  return await victim.endsItself(REACHED)
+}
+
+async function whileJobsAreLost(databaseUrl: string, what: () => Promise<boolean>): Promise<boolean> {
   return await looking(databaseUrl, async sql => {
-    let dead = false
-    const died = dies.then(ended => {
-      dead = true
-      return ended
+    let over = false
+    const done = what().finally(() => {
+      over = true
     })
-    while (!dead) {
+    while (!over) {
       await sql`delete from pgboss.job where name = 'wake' and state = 'created'`
-      await Promise.race([died, sleep(50)])
+      await Promise.race([done, sleep(50)])
     }
-    return await died
+    return await done
   })
 }
 

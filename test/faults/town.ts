@@ -84,7 +84,7 @@ export class Town {
       again(async () => {
         await this.author.writes()
         // What is written to everybody grows with the square of the time.
-        await sleep(chance.between(500, 2000) * Math.ceil(this.author.written.length / 5))
+        await sleep(chance.between(0, 500) * Math.ceil(this.author.written.length / 5))
       }),
     ]
     // Asked for in the end; until then it must not end the process.
