@@ -1,4 +1,6 @@
-/** A filter as it is kept and sent: plain JSON (interfaces.md, "A filter"). What of it is allowed where, fields.ts says. */
+import { engagements } from '../journal/life.ts'
+
+/** A filter as it is kept and sent: plain JSON (interfaces.md, "A filter"). What of it is allowed where, field.ts says. */
 
 /** Asked of a value. */
 export const valueOps = [
@@ -30,21 +32,7 @@ export const campaignOps = ['entered', 'active', 'completed', 'ended', 'exited',
 export type CampaignOp = (typeof campaignOps)[number]
 
 /** Asked of `component.ID`, in the same enrollment. */
-export const componentOps = [
-  'acted',
-  'matched',
-  'unmatched',
-  'seen',
-  'opened',
-  'clicked',
-  'replied',
-  'submitted',
-  'delivered',
-  'bounced',
-  'unsubscribed',
-  'skipped',
-  'failed',
-] as const
+export const componentOps = ['acted', 'matched', 'unmatched', ...engagements, 'skipped', 'failed'] as const
 export type ComponentOp = (typeof componentOps)[number]
 
 export const ops = [...valueOps, ...eventOps, ...campaignOps, ...componentOps] as const
