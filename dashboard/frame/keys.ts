@@ -3,11 +3,11 @@ import { preferences } from './preferences.ts'
 
 /** Single keys, outside of text fields. Every one is listed under `?`; all can be switched off in settings. */
 export const keyNames = {
-  'list.next': { keys: ['j', 'ArrowDown'], shown: ['J', '↓'], says: 'Next conversation in the list', group: 'List' },
+  'list.next': { keys: ['j', 'ArrowDown'], shown: ['J', '↓'], says: 'Next in the list', group: 'List' },
   'list.previous': {
     keys: ['k', 'ArrowUp'],
     shown: ['K', '↑'],
-    says: 'Previous conversation in the list',
+    says: 'Previous in the list',
     group: 'List',
   },
   'list.open': { keys: ['o'], shown: ['Enter', 'O'], says: 'Open it', group: 'List' },
@@ -23,6 +23,8 @@ export const keyNames = {
   snooze: { keys: ['z'], shown: ['Z'], says: 'Snooze', group: 'Conversation' },
   close: { keys: ['e'], shown: ['E'], says: 'Close, or reopen', group: 'Conversation' },
   unread: { keys: ['u'], shown: ['U'], says: 'Mark as unread', group: 'Conversation' },
+  'campaign.new': { keys: ['c'], shown: ['C'], says: 'New campaign', group: 'Campaigns' },
+  find: { keys: ['/'], shown: ['/'], says: 'Find in the list', group: 'List' },
   send: { keys: [], shown: ['Ctrl ↵'], says: 'Send what is written', group: 'Writing' },
   'send.close': { keys: [], shown: ['Ctrl Shift ↵'], says: 'Send and close', group: 'Writing' },
   back: { keys: ['Escape'], shown: ['Esc'], says: 'Leave the text, then back to the list', group: 'Writing' },

@@ -11,6 +11,7 @@ import { Empty, Failed } from '../ui/state.tsx'
 import { Frame } from './frame.tsx'
 import { useTitle } from './title.ts'
 
+const Campaigns = lazy(() => import('../campaigns/campaigns.tsx'))
 const Outbox = lazy(() => import('../outbox/outbox.tsx'))
 const Settings = lazy(() => import('../settings/settings.tsx'))
 const Start = lazy(() => import('../start/start.tsx'))
@@ -75,6 +76,9 @@ function Rooms() {
           }}
         </Route>
         <Route path="/people/:id">{({ id }) => <PersonScreen id={id} />}</Route>
+        <Route path="/campaigns">
+          <Campaigns />
+        </Route>
         <Route path="/outbox/:email?">{({ email }) => <Outbox email={email} />}</Route>
         <Route path="/settings/:section?">{({ section }) => <Settings section={section} />}</Route>
         <Route>

@@ -1,3 +1,4 @@
+import type { CampaignRows } from '@pavior/shared/protocol/campaigns.ts'
 import type { EmailDetail, EmailPage } from '@pavior/shared/protocol/emails.ts'
 import type { ListCounts } from '@pavior/shared/protocol/views.ts'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
@@ -14,6 +15,7 @@ import type {
   Me,
   PersonDetail,
   TeamSettings,
+  Templates,
   ThreadAnswer,
 } from './views.ts'
 
@@ -115,3 +117,18 @@ export const emailQuery = (id: string) =>
     staleTime: 0,
     refetchInterval: EMAILS_MOVE,
   })
+
+/** Numbers and enrollments move by themselves: looked at again while they are on screen. */
+const CAMPAIGNS_MOVE = 4_000
+
+export const campaignsQuery = queryOptions({
+  queryKey: ['campaigns'],
+  queryFn: ({ signal }) => ask<CampaignRows>('/api/dashboard/campaigns', { signal }),
+  staleTime: 0,
+  refetchInterval: CAMPAIGNS_MOVE,
+})
+
+export const templatesQuery = queryOptions({
+  queryKey: ['templates'],
+  queryFn: ({ signal }) => ask<Templates>('/api/v1/campaigns/templates', { signal }),
+})

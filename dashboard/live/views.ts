@@ -1,3 +1,4 @@
+import type { CampaignDraft } from '@pavior/shared/campaign/draft.ts'
 import type {
   AgentView,
   EnrollmentView,
@@ -63,3 +64,4 @@ export type TeamSettings = {
 
 export type Invitation = { id: string; email: string; role: string; link: string; expiresAt?: string }
 export type ApiKey = { id: string; name: string; start: string; createdAt: string; lastUsedAt?: string }
+export type Templates = { data: { id: string; name: string; explanation: string; campaign: CampaignDraft }[] }

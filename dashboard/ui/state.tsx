@@ -36,7 +36,7 @@ export function Failed({ what, error, onRetry }: { what: string; error: unknown;
 }
 
 /** Grey shapes where rows will be, of their height, so that nothing jumps. */
-export function Bones({ rows, kind }: { rows: number; kind: 'talk' | 'line' | 'message' }) {
+export function Bones({ rows, kind }: { rows: number; kind: 'talk' | 'line' | 'message' | 'row' }) {
   return (
     <div class={`bones bones-${kind}`} aria-hidden="true">
       {Array.from({ length: rows }, (_, index) => (

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Needs } from '../needs.ts'
+import { campaignScreenRoutes } from './campaigns.ts'
 import { emailRoutes } from './emails.ts'
 import { guestRoutes, invitationRoutes } from './invitations.ts'
 import { meRoutes } from './me.ts'
@@ -15,6 +16,7 @@ export const screenRoutes = (needs: Needs): Hono =>
     .route('/invitations', invitationRoutes(needs))
     .route('/settings', settingsRoutes(needs))
     .route('/keys', keyRoutes(needs))
+    .route('/campaigns', campaignScreenRoutes(needs))
     .route('/emails', emailRoutes(needs))
     .route('/me', meRoutes(needs))
     .route('/', readRoutes(needs))

@@ -1,0 +1,48 @@
+import type { CampaignRow } from '@pavior/shared/protocol/campaigns.ts'
+import { memo } from 'preact/compat'
+import { Link } from 'wouter-preact'
+import { countOf } from '../ui/count.ts'
+import { shortTime, wholeTime } from '../ui/time.ts'
+import { RowMenu } from './row-menu.tsx'
+import { Spark } from './spark.tsx'
+import { Status } from './status.tsx'
+
+/** A campaign in the list. Its numbers are a dash until it was live. */
+export const Row = memo(function Row({ row }: { row: CampaignRow }) {
+  const { id, name, audience, status, entered, active, completed, days, changedAt } = row
+  const wasLive = status !== 'draft'
+  const number = (count: number) => (wasLive ? countOf(count) : '–')
+  return (
+    <tr>
+      <td>
+        <Link class="campaign-link" href={`/campaigns/${id}`} data-campaign={id}>
+          <b dir="auto">{name}</b>
+          <small>{audience ?? 'Nobody yet: it has no audience'}</small>
+        </Link>
+      </td>
+      <td>
+        <Status row={row} />
+      </td>
+      <td class="end">
+        {number(entered)}
+        <span class="of"> entered</span>
+      </td>
+      <td class="end">
+        {number(active)}
+        <span class="of"> active</span>
+      </td>
+      <td class="end only-wide">{number(completed)}</td>
+      <td class="only-wide">
+        {wasLive ? <Spark days={days} off={status === 'paused'} /> : <span class="faint">Not live yet</span>}
+      </td>
+      <td class="only-wide">
+        <time class="faint" dateTime={changedAt} title={wholeTime(changedAt)}>
+          {shortTime(changedAt)}
+        </time>
+      </td>
+      <td class="more-cell">
+        <RowMenu row={row} />
+      </td>
+    </tr>
+  )
+})
