@@ -8,6 +8,8 @@ export type Environment = {
   port: number
   /** Origin under which browsers reach Pavior, without a slash at its end. */
   publicUrl: string
+  /** Origin that uploads are read from: one of its own, where the operator has set one. */
+  filesUrl: string
   /** Absent: the embedded Postgres in `dataDir`. */
   databaseUrl: string | undefined
   /** Absolute. */
@@ -55,6 +57,7 @@ const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as
 const Variables = z.object({
   PORT: port.default(3000),
   PUBLIC_URL: PublicUrl.optional(),
+  FILES_URL: PublicUrl.optional(),
   DATABASE_URL: DatabaseUrl.optional(),
   DATA_DIR: z.string().default('.pavior'),
   AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
@@ -78,14 +81,16 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''))
   const read = Variables.safeParse(set)
   if (!read.success) throw new CannotStart(`${read.error.issues.map(issue => sentence(issue, set)).join('; ')}.`)
-  const { PORT, PUBLIC_URL, DATABASE_URL, DATA_DIR, AUTH_SECRET, NODE_ENV, ...rest } = read.data
+  const { PORT, PUBLIC_URL, FILES_URL, DATABASE_URL, DATA_DIR, AUTH_SECRET, NODE_ENV, ...rest } = read.data
   if (NODE_ENV === 'production' && DATABASE_URL !== undefined && AUTH_SECRET === undefined)
     throw new CannotStart(
       'AUTH_SECRET is required in production with a DATABASE_URL: set it to 32 or more random characters, the same for every process.',
     )
+  const publicUrl = PUBLIC_URL ?? `http://localhost:${PORT}`
   return {
     port: PORT,
-    publicUrl: PUBLIC_URL ?? `http://localhost:${PORT}`,
+    publicUrl,
+    filesUrl: FILES_URL ?? publicUrl,
     databaseUrl: DATABASE_URL,
     dataDir: resolve(DATA_DIR),
     authSecret: AUTH_SECRET,

@@ -12,6 +12,8 @@ const LIMITS = {
   'visitor-facts': { points: 300, duration: 60 },
   /** What one agent sends. */
   'agent-send': { points: 120, duration: 10 },
+  /** Pictures of one agent. */
+  'agent-upload': { points: 60, duration: 60 },
   'address-connect': { points: 600, duration: 60 },
   'address-send': { points: 1200, duration: 60 },
   'address-facts': { points: 3000, duration: 60 },

@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm'
-import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { moment, now } from './columns.ts'
 
 /**
@@ -297,6 +308,25 @@ export const addresses = pgTable(
     at: moment('at').notNull().default(now),
   },
   table => [primaryKey({ columns: [table.teamId, table.hash] })],
+)
+
+const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
+
+/** Pictures of messages, drawn anew from what agents uploaded; the id is made of that. */
+export const images = pgTable(
+  'images',
+  {
+    teamId: text('team_id').notNull(),
+    id: uuid('id').notNull(),
+    /** The ending of its name: `png`, `jpg`, `webp`, `gif`. */
+    kind: text('kind').notNull(),
+    bytes: bytea('bytes').notNull(),
+    width: integer('width').notNull(),
+    height: integer('height').notNull(),
+    agentId: text('agent_id').notNull(),
+    createdAt: moment('created_at').notNull().default(now),
+  },
+  table => [primaryKey({ columns: [table.teamId, table.id] })],
 )
 
 /** What a provider told and was worked off: each once. */

@@ -4,6 +4,7 @@ import { apiRoutes } from './api/routes.ts'
 import { authRoutes } from './auth.ts'
 import { demoRoutes } from './demo/routes.ts'
 import { healthRoutes } from './health.ts'
+import { imageRoutes } from './images.ts'
 import type { Needs } from './needs.ts'
 import { type Pages, pageRoutes } from './pages.ts'
 import { safeHeaders } from './policy.ts'
@@ -27,6 +28,7 @@ export function createApp(needs: Needs, pages: Pages): Hono {
     .route('/api/dashboard', screenRoutes(needs))
     .route('/api/v1', apiRoutes(needs))
     .route('/demo', demoRoutes(needs))
+    .route('/images', imageRoutes(needs))
     .route('/unsubscribe', unsubscribeRoutes(needs))
     .route('/webhooks', providerRoutes(needs))
     .all('/api/*', () => {

@@ -25,16 +25,24 @@ export function parseJson(text: string): unknown {
 }
 
 /** The request's body as it came. Throws a Problem where it is too large or no UTF-8. */
-export const readText = async (c: Context, largest: number): Promise<string> => decode(await readBytes(c, largest))
+export const readText = async (c: Context, largest: number): Promise<string> =>
+  decode(
+    await readBytes(c, largest, new Problem('too-large', `The body must have at most ${Math.floor(largest / KB)} kB.`)),
+  )
 
-async function readBytes(c: Context, largest: number): Promise<Buffer> {
-  const tooLarge = new Problem('too-large', `The body must have at most ${Math.floor(largest / KB)} kB.`)
-  if (Number(c.req.header('content-length') ?? 0) > largest) throw tooLarge
+/** The request's body, whatever it is. Throws `tooLarge` as soon as it is. */
+export async function readBytes(c: Context, largest: number, tooLarge: Problem): Promise<Buffer> {
+  const refuse = () => {
+    // The rest of it is not read, so nothing else can come by this connection.
+    c.header('Connection', 'close')
+    throw tooLarge
+  }
+  if (Number(c.req.header('content-length') ?? 0) > largest) refuse()
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of c.req.raw.body ?? []) {
     size += chunk.byteLength
-    if (size > largest) throw tooLarge
+    if (size > largest) refuse()
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

@@ -8,19 +8,19 @@ export const safeHeaders: MiddlewareHandler = async (c, next) => {
   if (!c.res.headers.has('Referrer-Policy')) c.header('Referrer-Policy', 'strict-origin-when-cross-origin')
 }
 
-type Served = { publicUrl: string }
+type Served = { publicUrl: string; filesUrl: string }
 
-/** Sockets of our own: not every browser counts ws: as 'self'. A policy can't name an IPv6 address. */
-const sockets = (served: Served) =>
-  ownOrigins(served)
-    .filter(origin => !origin.includes('['))
-    .map(origin => origin.replace(/^http/, 'ws'))
+/** A policy can't name an IPv6 address. */
+const named = (origins: string[]) => origins.filter(origin => !origin.includes('['))
+
+/** Sockets of our own: not every browser counts ws: as 'self'. */
+const sockets = (served: Served) => named(ownOrigins(served)).map(origin => origin.replace(/^http/, 'ws'))
 
 const own = (served: Served) => [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src 'self' data: https:",
+  `img-src 'self' data: https: ${named([served.filesUrl]).join('')}`,
   "font-src 'self'",
   "media-src 'self'",
   `connect-src 'self' ${sockets(served).join(' ')}`,
@@ -41,6 +41,9 @@ export const emailPolicy = [
   "frame-ancestors 'self'",
   'sandbox',
 ].join('; ')
+
+/** A picture somebody uploaded: opened by itself it runs nothing and is in no origin of ours. */
+export const imagePolicy = "default-src 'none'; sandbox"
 
 /** The chat may stand on the team's sites, and on our own demo; on any, until they are set. */
 export const framePolicy = (served: Served, sites: readonly string[]): string =>

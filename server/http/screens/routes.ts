@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { Needs } from '../needs.ts'
 import { campaignScreenRoutes } from './campaigns.ts'
 import { emailRoutes } from './emails.ts'
+import { uploadRoutes } from './images.ts'
 import { guestRoutes, invitationRoutes } from './invitations.ts'
 import { meRoutes } from './me.ts'
 import { readRoutes } from './reads.ts'
@@ -18,5 +19,6 @@ export const screenRoutes = (needs: Needs): Hono =>
     .route('/keys', keyRoutes(needs))
     .route('/campaigns', campaignScreenRoutes(needs))
     .route('/emails', emailRoutes(needs))
+    .route('/images', uploadRoutes(needs))
     .route('/me', meRoutes(needs))
     .route('/', readRoutes(needs))
