@@ -22,8 +22,9 @@ import { Unread } from './unread.tsx'
 export function Frame({ me, children }: { me: Me; children: ComponentChildren }) {
   useSession(me)
   useGoing()
+  const [path] = useLocation()
   return (
-    <div class="app">
+    <div class={path.startsWith('/campaigns/') ? 'app at-work' : 'app'}>
       <a class="skip" href="#main">
         To the content
       </a>

@@ -28,6 +28,27 @@ export const keyNames = {
   send: { keys: [], shown: ['Ctrl ↵'], says: 'Send what is written', group: 'Writing' },
   'send.close': { keys: [], shown: ['Ctrl Shift ↵'], says: 'Send and close', group: 'Writing' },
   back: { keys: ['Escape'], shown: ['Esc'], says: 'Leave the text, then back to the list', group: 'Writing' },
+  'add.filter': { keys: ['f'], shown: ['F'], says: 'Add a Filter', group: 'Builder' },
+  'add.wait': { keys: ['w'], shown: ['W'], says: 'Add a Wait', group: 'Builder' },
+  'add.inbound-message': { keys: ['i'], shown: ['I'], says: 'Add an Inbound message', group: 'Builder' },
+  'add.send-message': { keys: ['s'], shown: ['S'], says: 'Add a Send message or email', group: 'Builder' },
+  'add.assign': { keys: ['a'], shown: ['A'], says: 'Add an Assign to', group: 'Builder' },
+  'add.end': { keys: ['e'], shown: ['E'], says: 'Add an End workflow', group: 'Builder' },
+  go: { keys: [], shown: ['↑ ↓ ← →'], says: 'Go to the next component', group: 'Builder' },
+  move: { keys: [], shown: ['Shift ↑ ↓ ← →'], says: 'Move it', group: 'Builder' },
+  settings: { keys: [], shown: ['Enter'], says: 'Open its settings', group: 'Builder' },
+  choose: { keys: [], shown: ['Space'], says: 'Choose it, or one more', group: 'Builder' },
+  connect: { keys: ['c'], shown: ['C'], says: 'Draw a line from it', group: 'Builder' },
+  delete: { keys: ['Delete', 'Backspace'], shown: ['Del'], says: 'Delete, or cut the line', group: 'Builder' },
+  undo: { keys: [], shown: ['Ctrl Z'], says: 'Undo', group: 'Builder' },
+  redo: { keys: [], shown: ['Ctrl Shift Z'], says: 'Redo', group: 'Builder' },
+  copy: { keys: [], shown: ['Ctrl C', 'Ctrl X', 'Ctrl V'], says: 'Copy, cut, paste', group: 'Builder' },
+  duplicate: { keys: [], shown: ['Ctrl D'], says: 'Duplicate', group: 'Builder' },
+  'choose.all': { keys: [], shown: ['Ctrl A'], says: 'Choose all', group: 'Builder' },
+  tidy: { keys: ['t'], shown: ['T'], says: 'Tidy', group: 'Builder' },
+  fit: { keys: ['1'], shown: ['1'], says: 'Fit all on the screen', group: 'Builder' },
+  'zoom.in': { keys: ['+', '='], shown: ['+'], says: 'Zoom in', group: 'Builder' },
+  'zoom.out': { keys: ['-'], shown: ['-'], says: 'Zoom out', group: 'Builder' },
   keys: { keys: ['?'], shown: ['?'], says: 'Show these keys', group: 'Everywhere' },
 } as const satisfies Record<string, { keys: string[]; shown: string[]; says: string; group: string }>
 
@@ -60,8 +81,8 @@ function pressed(event: KeyboardEvent): void {
   const combination = prefix + event.key
   prefix = ''
   clearTimeout(prefixEnds)
-  const name = nameFor(combination)
-  if (name === undefined) {
+  const handler = handlerFor(combination)
+  if (!handler) {
     if (event.key !== 'g') return
     prefix = 'g '
     prefixEnds = setTimeout(() => {
@@ -69,16 +90,15 @@ function pressed(event: KeyboardEvent): void {
     }, 1_500)
     return
   }
-  const handler = [...layers].reverse().find(layer => layer.current[name])?.current[name]
-  if (!handler) return
   handler(event)
   if (!event.key.startsWith('Arrow')) event.preventDefault()
 }
 
-function nameFor(combination: string): KeyName | undefined {
-  for (const name of Object.keys(keyNames)) {
-    if (isKeyName(name) && keyNames[name].keys.some(key => key === combination)) return name
-  }
+/** The same key can mean something else on another screen. */
+function handlerFor(combination: string): ((event: KeyboardEvent) => void) | undefined {
+  for (const { current } of [...layers].reverse())
+    for (const name of Object.keys(current))
+      if (isKeyName(name) && current[name] && keyNames[name].keys.some(key => key === combination)) return current[name]
   return undefined
 }
 

@@ -12,6 +12,7 @@ import { Frame } from './frame.tsx'
 import { useTitle } from './title.ts'
 
 const Campaigns = lazy(() => import('../campaigns/campaigns.tsx'))
+const Builder = lazy(() => import('../builder/builder.tsx'))
 const Outbox = lazy(() => import('../outbox/outbox.tsx'))
 const Settings = lazy(() => import('../settings/settings.tsx'))
 const Start = lazy(() => import('../start/start.tsx'))
@@ -79,6 +80,7 @@ function Rooms() {
         <Route path="/campaigns">
           <Campaigns />
         </Route>
+        <Route path="/campaigns/:id">{({ id }) => <Builder id={id} />}</Route>
         <Route path="/outbox/:email?">{({ email }) => <Outbox email={email} />}</Route>
         <Route path="/settings/:section?">{({ section }) => <Settings section={section} />}</Route>
         <Route>

@@ -8,6 +8,8 @@ import { threadFrom } from './thread.ts'
 import type {
   Agents,
   ApiKey,
+  CampaignContext,
+  CampaignView,
   ConversationDetail,
   ConversationPage,
   Inboxes,
@@ -131,4 +133,18 @@ export const campaignsQuery = queryOptions({
 export const templatesQuery = queryOptions({
   queryKey: ['templates'],
   queryFn: ({ signal }) => ask<Templates>('/api/v1/campaigns/templates', { signal }),
+})
+
+export const campaignQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['campaign', id],
+    queryFn: ({ signal }) => ask<CampaignView>(`/api/v1/campaigns/${id}`, { signal }),
+    // Kept in step by whoever draws on it (builder/draft); each opening begins with what the server has.
+    staleTime: 0,
+    gcTime: 0,
+  })
+
+export const campaignContextQuery = queryOptions({
+  queryKey: ['campaign-context'],
+  queryFn: ({ signal }) => ask<CampaignContext>('/api/dashboard/campaign-context', { signal }),
 })

@@ -25,14 +25,18 @@ export function tellSignedOut(): void {
   for (const callback of [...signedOut]) callback()
 }
 
-type Ask = { method?: string; body?: unknown; signal?: AbortSignal | undefined }
+/** `revision`: of what was read, where nobody else's change may be written over. */
+type Ask = { method?: string; body?: unknown; signal?: AbortSignal | undefined; revision?: number | undefined }
 
 /** Asks our own server, whose answers are as shared/protocol says. Throws `Refused`. */
-export async function ask<T>(path: string, { method = 'GET', body, signal }: Ask = {}): Promise<T> {
+export async function ask<T>(path: string, { method = 'GET', body, signal, revision }: Ask = {}): Promise<T> {
   const response = await reach(path, {
     method,
     credentials: 'same-origin',
-    headers: body === undefined ? { accept: 'application/json' } : { 'content-type': 'application/json' },
+    headers: {
+      ...(body === undefined ? { accept: 'application/json' } : { 'content-type': 'application/json' }),
+      ...(revision !== undefined && { 'if-match': `"${revision}"` }),
+    },
     body: body === undefined ? null : JSON.stringify(body),
     signal: signal ?? null,
   })

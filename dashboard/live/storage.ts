@@ -10,13 +10,25 @@ export function readStored(key: string): unknown {
   }
 }
 
-export function keepStored(key: string, value: unknown): void {
+/** Gives whether it outlives the tab. */
+export function keepStored(key: string, value: unknown): boolean {
   const text = JSON.stringify(value)
   try {
     localStorage.setItem(key, text)
     instead.delete(key)
+    return true
   } catch {
     instead.set(key, text)
+    return false
+  }
+}
+
+export function forgetStored(key: string): void {
+  instead.delete(key)
+  try {
+    localStorage.removeItem(key)
+  } catch {
+    // Where nothing is kept nothing has to be forgotten.
   }
 }
 

@@ -65,3 +65,25 @@ export type TeamSettings = {
 export type Invitation = { id: string; email: string; role: string; link: string; expiresAt?: string }
 export type ApiKey = { id: string; name: string; start: string; createdAt: string; lastUsedAt?: string }
 export type Templates = { data: { id: string; name: string; explanation: string; campaign: CampaignDraft }[] }
+
+/** A campaign's draft, and what is known of it: as `GET /api/v1/campaigns/ID` answers. */
+export type CampaignView = CampaignDraft & {
+  id: string
+  status: 'draft' | 'active' | 'paused' | 'archived'
+  revision: number
+  /** The newest published one. */
+  version?: number
+  createdAt: string
+  changedAt: string
+  activatedAt?: string
+  publishedAt?: string
+  /** Whether the draft says something else than the newest version. */
+  changed: boolean
+}
+
+/** What the team has that a campaign can name or depends on. */
+export type CampaignContext = {
+  campaigns: { id: string; name: string }[]
+  /** Whether what becomes of an email is told back. */
+  transport: 'reports' | 'silent'
+}

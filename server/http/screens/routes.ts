@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Needs } from '../needs.ts'
+import { campaignContextRoutes } from './campaign-context.ts'
 import { campaignScreenRoutes } from './campaigns.ts'
 import { emailRoutes } from './emails.ts'
 import { uploadRoutes } from './images.ts'
@@ -20,5 +21,6 @@ export const screenRoutes = (needs: Needs): Hono =>
     .route('/campaigns', campaignScreenRoutes(needs))
     .route('/emails', emailRoutes(needs))
     .route('/images', uploadRoutes(needs))
+    .route('/campaign-context', campaignContextRoutes(needs))
     .route('/me', meRoutes(needs))
     .route('/', readRoutes(needs))

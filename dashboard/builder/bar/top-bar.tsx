@@ -1,0 +1,74 @@
+import './top-bar.css'
+import { FlaskConical, History, Redo2, Undo2 } from 'lucide-preact'
+import { Link } from 'wouter-preact'
+import { useBuilder } from '../use-builder.ts'
+import { CampaignName } from './campaign-name.tsx'
+import { SavedState } from './saved-state.tsx'
+
+/** Which campaign it is, whether it runs and is saved, and what can be done with it as a whole. */
+export function TopBar() {
+  const { undo, redo, problems, open } = useBuilder()
+  const errors = problems.filter(({ level }) => level === 'error').length
+  return (
+    <header class="bar builder-bar">
+      <Link class="soft only-wide" href="/campaigns">
+        Campaigns
+      </Link>
+      <span class="faint only-wide">/</span>
+      <CampaignName />
+      <Status />
+      <SavedState />
+      <span class="push" />
+      <button
+        type="button"
+        class="icon"
+        aria-label="Undo"
+        title="Undo  Ctrl Z"
+        disabled={undo === undefined}
+        onClick={undo}
+      >
+        <Undo2 />
+      </button>
+      <button
+        type="button"
+        class="icon"
+        aria-label="Redo"
+        title="Redo  Ctrl Shift Z"
+        disabled={redo === undefined}
+        onClick={redo}
+      >
+        <Redo2 />
+      </button>
+      <button type="button" class="button only-wide" onClick={() => open({ is: 'versions' })}>
+        <History />
+        Versions
+      </button>
+      <button type="button" class="button only-wide" onClick={() => open({ is: 'dry-run' })}>
+        <FlaskConical />
+        Dry run
+      </button>
+      <button
+        type="button"
+        class="button primary"
+        aria-disabled={errors > 0}
+        onClick={() => errors === 0 && open({ is: 'publish' })}
+        title={errors > 0 ? `${errors === 1 ? '1 error stands' : `${errors} errors stand`} in the way` : undefined}
+      >
+        Publish
+      </button>
+    </header>
+  )
+}
+
+function Status() {
+  const { status, version } = useBuilder().campaign
+  if (status === 'active')
+    return (
+      <span class="tag good">
+        <span class="state live" />
+        Live, version {version}
+      </span>
+    )
+  if (status === 'paused') return <span class="tag warn">Paused, version {version}</span>
+  return <span class="tag">Draft</span>
+}

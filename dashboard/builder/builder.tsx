@@ -1,0 +1,114 @@
+import './builder.css'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'preact/hooks'
+import { useTitle } from '../frame/title.ts'
+import { agentsQuery, campaignContextQuery, campaignQuery, inboxesQuery, meQuery } from '../live/queries.ts'
+import { ask, Refused } from '../live/server.ts'
+import { useStore } from '../live/store.ts'
+import type { CampaignView } from '../live/views.ts'
+import { Bones, Empty, Failed } from '../ui/state.tsx'
+import { AudienceBar } from './bar/audience-bar.tsx'
+import { Conflict } from './bar/conflict.tsx'
+import { TopBar } from './bar/top-bar.tsx'
+import { Canvas } from './canvas/canvas.tsx'
+import { openSession, type Session } from './draft/session.ts'
+import { Palette } from './palette/palette.tsx'
+import { OpenPart, type Part } from './parts.tsx'
+import { ProblemList } from './problems/problem-list.tsx'
+import { useProblems } from './problems/use-problems.ts'
+import { SettingsPane } from './settings-pane.tsx'
+import { BuilderProvider, type Lit, type Builder as Shared } from './use-builder.ts'
+import { useNames } from './use-names.ts'
+
+/** A campaign as it is drawn: components at the left, the graph, what is set in the chosen one at the right. */
+export default function Builder({ id }: { id: string }) {
+  const query = useQuery(campaignQuery(id))
+  const me = useQuery(meQuery).data
+  useTitle(query.data?.name ?? 'Campaign', 'Campaigns')
+  if (query.data && me && query.data.status !== 'archived')
+    return <Drawing key={id} agent={me.agent.id} zone={me.team.zone} campaign={query.data} />
+  const gone = query.data?.status === 'archived' || (query.error instanceof Refused && query.error.status === 404)
+  if (gone)
+    return (
+      <main class="alone">
+        <Empty title="This campaign does not exist">
+          It may have been deleted.{' '}
+          <a class="link" href="/campaigns">
+            To the campaigns
+          </a>
+        </Empty>
+      </main>
+    )
+  return (
+    <main class="alone">
+      {query.isError ? (
+        <Failed what="The campaign could not be read" error={query.error} onRetry={() => void query.refetch()} />
+      ) : (
+        <Bones rows={6} kind="line" />
+      )}
+    </main>
+  )
+}
+
+const path = (id: string) => `/api/v1/campaigns/${id}`
+
+const sessionOf = (agent: string, campaign: CampaignView): Session =>
+  openSession(agent, campaign, {
+    save: (draft, revision) => ask<CampaignView>(path(campaign.id), { method: 'PUT', body: draft, revision }),
+    read: () => ask<CampaignView>(path(campaign.id)),
+  })
+
+function Drawing({ agent, zone, campaign: first }: { agent: string; zone: string; campaign: CampaignView }) {
+  const [session] = useState(() => sessionOf(agent, first))
+  useEffect(() => session.close, [session])
+  const { history, campaign, saving } = useStore(session.state, now => now)
+  const draft = history.now
+  const inboxes = useQuery(inboxesQuery).data?.data
+  const agents = useQuery(agentsQuery).data?.data
+  const context = useQuery(campaignContextQuery).data
+  const problems = useProblems(draft, inboxes, agents, context, zone)
+  const names = useNames(draft, inboxes, agents, context)
+  const [chosen, select] = useState<readonly string[]>([])
+  const [shown, show] = useState<{ id: string }>()
+  const [lit, light] = useState<Lit>()
+  const [part, open] = useState<Part>()
+  const selected = chosen.filter(id => draft.components.some(component => component.id === id))
+  const builder: Shared = {
+    draft,
+    campaign,
+    problems,
+    selected,
+    select,
+    edit: session.edit,
+    undo: history.past.length > 0 ? session.undo : undefined,
+    redo: history.future.length > 0 ? session.redo : undefined,
+    names,
+    inboxes: inboxes ?? [],
+    agents: agents ?? [],
+    saving,
+    saveNow: session.saveNow,
+    learn: session.learn,
+    show: id => {
+      select([id])
+      show({ id })
+    },
+    part,
+    open,
+    lit,
+    light,
+  }
+  return (
+    <BuilderProvider value={builder}>
+      <main class="studio">
+        <TopBar />
+        <AudienceBar />
+        <Palette />
+        <Canvas shown={shown} />
+        <ProblemList />
+        <SettingsPane />
+        {part ? <OpenPart part={part} /> : null}
+        <Conflict choose={session.choose} />
+      </main>
+    </BuilderProvider>
+  )
+}

@@ -1,0 +1,101 @@
+import '@xyflow/react/dist/base.css'
+import './canvas.css'
+import type { Names } from '@pavior/shared/filter/describe.ts'
+import { Background, MiniMap, ReactFlow, type ReactFlowProps } from '@xyflow/react'
+import type { ComponentChildren } from 'preact'
+import { useMemo, useRef } from 'preact/hooks'
+import type { Draft, Place } from '../draft/draft.ts'
+import type { ShownProblem } from '../problems/problems.ts'
+import type { Lit } from '../use-builder.ts'
+import { ComponentNode } from './component-node.tsx'
+import {
+  edgesOf,
+  type LineEdge as FlowEdge,
+  type ComponentNode as FlowNode,
+  type Mark,
+  marksOf,
+  nodesOf,
+} from './flow.ts'
+import { LineEdge } from './line-edge.tsx'
+
+const nodeTypes = { component: ComponentNode }
+const edgeTypes = { line: LineEdge }
+
+type Props = {
+  draft: Draft
+  names: Names
+  problems?: readonly ShownProblem[]
+  selected?: readonly string[]
+  /** Chosen lines, by `lineId`. */
+  lines?: ReadonlySet<string>
+  moving?: ReadonlyMap<string, Place> | undefined
+  lit?: Lit | undefined
+  flow: Partial<ReactFlowProps<FlowNode, FlowEdge>>
+  children?: ComponentChildren
+}
+
+const NONE: readonly never[] = []
+const NO_LINES: ReadonlySet<string> = new Set()
+
+/** A draft as a picture: the same for who draws it and for who only looks. */
+export function Graph({
+  draft,
+  names,
+  problems = NONE,
+  selected = NONE,
+  lines = NO_LINES,
+  moving,
+  lit,
+  flow,
+  children,
+}: Props) {
+  const nodesBefore = useRef<{ names: Names; nodes: ReadonlyMap<string, FlowNode> }>({ names, nodes: new Map() })
+  const edgesBefore = useRef<ReadonlyMap<string, FlowEdge>>(new Map())
+  const marksBefore = useRef<ReadonlyMap<string, Mark>>(new Map())
+
+  const marks = useMemo(() => {
+    marksBefore.current = marksOf(problems, marksBefore.current)
+    return marksBefore.current
+  }, [problems])
+  const nodes = useMemo(() => {
+    // Called otherwise, every sentence is said anew.
+    const before = nodesBefore.current.names === names ? nodesBefore.current.nodes : new Map()
+    const now = nodesOf(draft, { selected: new Set(selected), moving, marks, lit, names }, before)
+    nodesBefore.current = { names, nodes: new Map(now.map(node => [node.id, node])) }
+    return now
+  }, [draft, selected, moving, marks, lit, names])
+  const edges = useMemo(() => {
+    const now = edgesOf(draft, lines, lit, edgesBefore.current)
+    edgesBefore.current = new Map(now.map(edge => [edge.id, edge]))
+    return now
+  }, [draft, lines, lit])
+
+  return (
+    <ReactFlow<FlowNode, FlowEdge>
+      nodes={nodes}
+      edges={edges}
+      nodeTypes={nodeTypes}
+      edgeTypes={edgeTypes}
+      minZoom={0.1}
+      maxZoom={2}
+      fitView
+      fitViewOptions={FIT}
+      nodesFocusable={false}
+      edgesFocusable={false}
+      disableKeyboardA11y
+      deleteKeyCode={null}
+      proOptions={NO_MARK}
+      {...flow}
+    >
+      <Background gap={16} size={1} />
+      <MiniMap pannable zoomable position="top-left" ariaLabel="Small map of the graph" nodeClassName={mapClass} />
+      {children}
+    </ReactFlow>
+  )
+}
+
+const mapClass = (node: FlowNode): string => (node.selected ? 'here' : node.data.mark?.level === 'error' ? 'wrong' : '')
+
+/** Everything in view, and a small graph not larger than life. */
+export const FIT = { padding: 0.12, maxZoom: 1 }
+const NO_MARK = { hideAttribution: true }

@@ -1,0 +1,23 @@
+import { Graph, layout } from '@dagrejs/dagre'
+import { heightOf, WIDTH } from '../canvas/flow.ts'
+import { type Draft, type Place, placeOf } from './draft.ts'
+import { place } from './edits.ts'
+
+/** Everything in rows, downwards (C7), few lines crossing; `matched` at the left of `unmatched`, what stood left stays left. */
+export function tidy(draft: Draft): Draft {
+  const graph = new Graph()
+  graph.setGraph({ rankdir: 'TB', nodesep: 48, ranksep: 64 })
+  graph.setDefaultEdgeLabel(() => ({}))
+  const places = draft.components.map((component, index) => ({ component, at: placeOf(component, index) }))
+  const leftFirst = [...places].sort((a, b) => a.at.x - b.at.x || a.at.y - b.at.y)
+  for (const { component } of leftFirst) graph.setNode(component.id, { width: WIDTH, height: heightOf(component) })
+  const lines = [...draft.dependencies].sort((a, b) => (a.port ?? '').localeCompare(b.port ?? ''))
+  for (const { from, to } of lines) if (graph.hasNode(from) && graph.hasNode(to)) graph.setEdge(from, to)
+  layout(graph)
+  const found = new Map<string, Place>()
+  for (const { component } of places) {
+    const { x, y } = graph.node(component.id)
+    found.set(component.id, { x: x - WIDTH / 2, y: y - heightOf(component) / 2 })
+  }
+  return place(draft, found)
+}

@@ -1,0 +1,23 @@
+import type { DraftComponent } from './draft/draft.ts'
+import { useBuilder } from './use-builder.ts'
+
+/** Where the other parts of the builder are put in. */
+
+/** What can be open beside or above the canvas. */
+export type Part = { is: 'publish' } | { is: 'versions' } | { is: 'dry-run' } | { is: 'write'; component: string }
+
+type SettingsProps = { component: DraftComponent; onChange: (component: DraftComponent, field?: string) => void }
+
+export function Settings({ component }: SettingsProps) {
+  return <p class="soft">{JSON.stringify(component.settings ?? {})}</p>
+}
+
+/** Stands above everything until it is closed. */
+export function OpenPart({ part }: { part: Part }) {
+  const { open } = useBuilder()
+  return (
+    <button type="button" class="button" onClick={() => open(undefined)}>
+      {part.is}
+    </button>
+  )
+}

@@ -1,0 +1,57 @@
+import './problem-list.css'
+import { CircleAlert, TriangleAlert } from 'lucide-preact'
+import { useBuilder } from '../use-builder.ts'
+import type { ShownProblem } from './problems.ts'
+
+/** What stands against publishing, and what is likely not meant; each leads to where it is mended. */
+export function ProblemList() {
+  const { problems } = useBuilder()
+  const errors = problems.filter(({ level }) => level === 'error').length
+  const warnings = problems.length - errors
+  if (problems.length === 0) return null
+  return (
+    <section class="problems" aria-label="Problems">
+      <header>
+        <h2>Problems</h2>
+        {errors > 0 ? <span class="tag bad">{count(errors, 'error')}</span> : null}
+        {warnings > 0 ? <span class="tag warn">{count(warnings, 'warning')}</span> : null}
+        <span class="push" />
+        {errors > 0 ? <small>Publishing waits until no error stands</small> : null}
+      </header>
+      <ul>
+        {problems.map(problem => (
+          <li key={`${problem.path} ${problem.code}`}>
+            <Problem problem={problem} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+const count = (many: number, what: string): string => `${many} ${what}${many === 1 ? '' : 's'}`
+
+function Problem({ problem }: { problem: ShownProblem }) {
+  const { show } = useBuilder()
+  const { level, component, about, says } = problem
+  const words = (
+    <>
+      {level === 'error' ? (
+        <CircleAlert class="bad" aria-label="Error" />
+      ) : (
+        <TriangleAlert class="warn" aria-label="Warning" />
+      )}
+      <span dir="auto">
+        {about === undefined ? null : <b>{about} </b>}
+        {says}
+      </span>
+    </>
+  )
+  if (component === undefined) return <p class="problem">{words}</p>
+  return (
+    <button type="button" class="problem" onClick={() => show(component)}>
+      {words}
+      <span class="link">Show</span>
+    </button>
+  )
+}
