@@ -12,20 +12,32 @@ const Row = z.object({
   revision: z.number(),
   version: z.number().nullable(),
 })
-export type CampaignRow = z.output<typeof Row>
+export type CampaignRow = z.output<typeof Row> & { status: 'draft' | 'active' | 'paused' }
 
 export const unknownCampaign = () => new Problem('not-found', 'There is no such campaign.')
 export const unknownVersion = () => new Problem('not-found', 'The campaign has no such version.')
 const deleted = () => new Problem('gone', 'This campaign was deleted.')
 
+const FIELDS = 'name, status, draft, revision, version'
+
 /** The campaign, locked until the transaction ends. Throws `not-found`, and `gone` for a deleted one. */
 export async function lockCampaign(tx: TransactionSql, team: string, id: string): Promise<CampaignRow> {
   const [row] = await tx`
-    select name, status, draft, revision, version from campaigns where team_id = ${team} and id = ${id} for update`
-  if (!row) throw unknownCampaign()
-  const campaign = Row.parse(row)
-  if (campaign.status === 'archived') throw deleted()
-  return campaign
+    select ${tx.unsafe(FIELDS)} from campaigns where team_id = ${team} and id = ${id} for update`
+  return standing(row)
+}
+
+/** The campaign as it is now. Throws the same. */
+export async function readCampaign(sql: Sql, team: string, id: string): Promise<CampaignRow> {
+  const [row] = await sql`select ${sql.unsafe(FIELDS)} from campaigns where team_id = ${team} and id = ${id}`
+  return standing(row)
+}
+
+function standing(row: unknown): CampaignRow {
+  if (row === undefined) throw unknownCampaign()
+  const { status, ...campaign } = Row.parse(row)
+  if (status === 'archived') throw deleted()
+  return { ...campaign, status }
 }
 
 /** Somebody else saved or published meanwhile: nothing of theirs is written over. */

@@ -95,7 +95,11 @@ export const entersByEvent = (graph: CampaignGraph): boolean =>
   graph.startable || compileGraph(graph, 0).startsByMessage
 
 /** C4: on activation, and when the audience changes; while it is paused it is the resume that asks (C24). */
-function asksForExisting(campaign: CampaignRow, graph: CampaignGraph, before: CampaignGraph | undefined): boolean {
+export function asksForExisting(
+  campaign: Pick<CampaignRow, 'status'>,
+  graph: CampaignGraph,
+  before: CampaignGraph | undefined,
+): boolean {
   if (campaign.status === 'paused' || entersByEvent(graph)) return false
   return !before || entersByEvent(before) || !isDeepStrictEqual(before.audience, graph.audience)
 }

@@ -1,3 +1,4 @@
+import type { Campaigns } from '@pavior/shared/campaign/campaigns.ts'
 import type { AddressStatus, Fact } from '@pavior/shared/campaign/fact.ts'
 import type { Conversation, Life } from '@pavior/shared/journal/life.ts'
 import type { Sql } from 'postgres'
@@ -67,55 +68,90 @@ export function lockAndLoad(
     query(ENROLLMENTS, [team, ids]),
     query(merges ? ALL_MESSAGES : MESSAGES, merges ? [team, ids] : [team, ids, answered]),
     query(merges ? ALL_CONVERSATIONS : CONVERSATIONS, merges ? [team, ids] : [team, ids, named, answered]),
-    query('select person_id, enrollment_id, due_at from timers where team_id = $1 and person_id = any($2::uuid[])', [
-      team,
-      ids,
-    ]),
+    query(TIMERS, [team, ids]),
     addresses.values.length > 0 && facts.some(fact => emailsIn(fact).length > 0)
       ? query(addresses.text, addresses.values)
       : [],
     Promise.all(tallyQueries(connection, campaigns.needs, team, ids)),
   ]).then(results => {
-    const [, , peopleRows, teamRows, factRows, enrollmentRows, messageRows, conversationRows, ...aside] = results
-    const [timerRows, addressRows, tallyRows] = aside
-    const lives: Loaded['lives'] = new Map()
-    const talliesOf = readTallies(campaigns.needs, tallyRows.flat())
-    const timers = timerRows.map(row => Timer.parse(row))
-    for (const { person, entries, mergedInto, noted, flipAt, flips } of peopleRows.map(readPerson)) {
-      const life: Life = { person, conversations: new Map(), enrollments: new Map(), noted: new Set(noted) }
-      const own = timers.filter(timer => timer.person_id === person.id)
-      const wakes = new Map(own.map(timer => [timer.enrollment_id, timer.due_at.getTime()]))
-      lives.set(person.id, {
-        life,
-        aside: {
-          tallies: talliesOf(person.id),
-          wakes,
-          flipAt,
-          flips: flips?.revision === revision ? new Map(Object.entries(flips.at)) : undefined,
-        },
-        number: entries,
-        mergedInto,
-      })
-    }
-    const conversations = new Map<string, Conversation>()
-    for (const { person, conversation } of conversationRows.map(readConversation)) {
-      conversations.set(conversation.id, conversation)
-      lives.get(person)?.life.conversations.set(conversation.id, conversation)
-    }
-    for (const { conversation, message } of messageRows.map(readMessage))
-      conversations.get(conversation)?.messages.push(message)
-    for (const { person, enrollment } of enrollmentRows.map(readEnrollment))
-      lives.get(person)?.life.enrollments.set(enrollment.id, enrollment)
+    const [, , people, teamRows, factRows, enrollments, messages, conversations, timers, addressRows, tallies] = results
     const [head] = teamRows.map(row => TeamHead.parse(row))
     const known = factRows.map(readFact)
     return {
       revision: head?.revision,
       now: head?.now ?? 0,
-      lives,
+      lives: livesOf(campaigns, revision, { people, enrollments, messages, conversations, timers, tallies }),
       facts: new Map(known.map(fact => [fact.id, fact])),
       addresses: addresses.read(addressRows),
     }
   })
+}
+
+/**
+ * The same of some people, locking nobody: for a look at what would become of them.
+ * @param campaigns whose questions about events are answered; other ones than those that are live, perhaps
+ */
+export async function loadLives(
+  sql: Sql,
+  { id: team, revision }: LiveTeam,
+  campaigns: Campaigns,
+  people: readonly string[],
+): Promise<Loaded['lives']> {
+  const connection = await sql.reserve()
+  const query = queryOn(connection)
+  const ids = uuids(people)
+  try {
+    const [, persons, enrollments, messages, conversations, timers, tallies] = await Promise.all([
+      query('begin isolation level repeatable read read only', []),
+      query('select * from people where team_id = $1 and id = any($2::uuid[])', [team, ids]),
+      query(ENROLLMENTS, [team, ids]),
+      query(MESSAGES, [team, ids, uuids([])]),
+      query(CONVERSATIONS, [team, ids, uuids([]), uuids([])]),
+      query(TIMERS, [team, ids]),
+      Promise.all(tallyQueries(connection, campaigns.needs, team, ids)),
+    ])
+    return livesOf(campaigns, revision, { people: persons, enrollments, messages, conversations, timers, tallies })
+  } finally {
+    await query('rollback', []).then(undefined, () => undefined)
+    connection.release()
+  }
+}
+
+type Rows = readonly Record<string, unknown>[]
+type LifeRows = Record<'people' | 'enrollments' | 'messages' | 'conversations' | 'timers', Rows> & {
+  tallies: readonly Rows[]
+}
+
+function livesOf(campaigns: Campaigns, revision: number, rows: LifeRows): Loaded['lives'] {
+  const lives: Loaded['lives'] = new Map()
+  const talliesOf = readTallies(campaigns.needs, rows.tallies.flat())
+  const timers = rows.timers.map(row => Timer.parse(row))
+  for (const { person, entries, mergedInto, noted, flipAt, flips } of rows.people.map(readPerson)) {
+    const life: Life = { person, conversations: new Map(), enrollments: new Map(), noted: new Set(noted) }
+    const own = timers.filter(timer => timer.person_id === person.id)
+    const wakes = new Map(own.map(timer => [timer.enrollment_id, timer.due_at.getTime()]))
+    lives.set(person.id, {
+      life,
+      aside: {
+        tallies: talliesOf(person.id),
+        wakes,
+        flipAt,
+        flips: flips?.revision === revision ? new Map(Object.entries(flips.at)) : undefined,
+      },
+      number: entries,
+      mergedInto,
+    })
+  }
+  const conversations = new Map<string, Conversation>()
+  for (const { person, conversation } of rows.conversations.map(readConversation)) {
+    conversations.set(conversation.id, conversation)
+    lives.get(person)?.life.conversations.set(conversation.id, conversation)
+  }
+  for (const { conversation, message } of rows.messages.map(readMessage))
+    conversations.get(conversation)?.messages.push(message)
+  for (const { person, enrollment } of rows.enrollments.map(readEnrollment))
+    lives.get(person)?.life.enrollments.set(enrollment.id, enrollment)
+  return lives
 }
 
 const Timer = z.object({ person_id: z.string(), enrollment_id: z.string(), due_at: z.date() })
@@ -133,6 +169,9 @@ const TeamHead = z.object({ revision: z.number(), now: z.number() })
 const FACTS = `
   select f.id, coalesce(p.merged_into, f.person_id) as person_id, f.hash, f.result from facts f
   left join people p on p.team_id = f.team_id and p.id = f.person_id where f.team_id = $1 and f.id = any($2::uuid[])`
+
+/** By timers_person. */
+const TIMERS = 'select person_id, enrollment_id, due_at from timers where team_id = $1 and person_id = any($2::uuid[])'
 
 /** By enrollments_person. Acts of those who left are needed by nobody any more. */
 const ENROLLMENTS = `

@@ -1,4 +1,6 @@
-import type { Component } from '../campaign/campaign.ts'
+import type { CampaignGraph, Component } from '../campaign/campaign.ts'
+import type { GraphProblem } from '../campaign/check/problem.ts'
+import type { EnrollmentStatus, Standing } from '../journal/life.ts'
 
 /** What the dashboard is told of campaigns. */
 
@@ -31,3 +33,55 @@ export type CampaignRow = {
 }
 
 export type CampaignRows = { data: CampaignRow[] }
+
+/** What was published once. */
+export type VersionView = {
+  version: number
+  publishedAt: string
+  /** How many are inside on it. */
+  active: number
+  graph: CampaignGraph
+}
+
+/** What publishing the draft would mean, as of `revision`. */
+export type Publishing = {
+  revision: number
+  status: 'draft' | 'active' | 'paused'
+  /** Errors stand against it; nothing else is known then. */
+  problems: GraphProblem[]
+  /** Nobody enters by their state alone: by a message or a start only (C4). */
+  byEvent: boolean
+  /** Whether the author has to say what becomes of those who are eligible now (C4). */
+  asks: boolean
+  /** The newest version, and those that somebody is still inside on, the newest first. */
+  versions: VersionView[]
+  /** How many are inside. */
+  inside: number
+  /** Where they wait, watch or listen. */
+  standing: { version: number; component: string; kind: Standing['kind']; people: number }[]
+}
+
+type HappeningView = {
+  acts: { component: string; outcome: string; reason?: string }[]
+  left?: { status: Exclude<EnrollmentStatus, 'active'>; cause?: string }
+}
+
+/** What becomes of somebody if nothing happens but time (shared/campaign/outlook.ts). */
+export type OutlookView = {
+  now: HappeningView & { dropped: string[] }
+  stands: { component: string; kind: Standing['kind']; until?: string }[]
+  next?: HappeningView & { at: string }
+}
+
+/** Somebody inside, and what each choice would mean for them. */
+export type InsideView = {
+  enrollment: string
+  person: { id: string; name?: string; email?: string }
+  version: number
+  enteredAt: string
+  stands: { component: string; kind: Standing['kind']; since: string; until?: string }[]
+  stay: OutlookView
+  move: OutlookView
+}
+
+export type InsidePage = { data: InsideView[]; next: string | null; total: number }
