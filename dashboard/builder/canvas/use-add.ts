@@ -6,7 +6,7 @@ import { addComponent, aLine, componentOf, connect, type Port, portsOf, watchesF
 import { newId } from '../draft/ids.ts'
 import { freePlace, placeBelow } from '../draft/places.ts'
 import { useBuilder } from '../use-builder.ts'
-import { type ComponentType, freshSettings, typeName, typeNames } from '../words/components.ts'
+import { type ComponentType, freshSettings, typeName } from '../words/components.ts'
 
 export type From = { id: string; port: Port | undefined }
 
@@ -29,7 +29,7 @@ export function useAdd(): (type: ComponentType, at?: Place, from?: From) => void
     edit(now => withLine(addComponent(now, component), line))
     if (at === undefined || from) show(id)
     else select([id])
-    announceText(`${typeNames[type]} added${behind ? after(draft, behind) : ''}`)
+    announceText(`${typeName(type)} added${behind ? after(draft, behind) : ''}`)
   }
 }
 

@@ -1,21 +1,11 @@
-import { settings as shapes } from '@pavior/shared/campaign/settings.ts'
 import { CircleStop, Hourglass, ListFilter, Mail, MessageCircleReply, Send, UserRoundCheck } from 'lucide-preact'
+import { typeNames } from '../../campaigns/type-names.ts'
 
 /** What each type of component is called, looks like, and does. */
 
-export type ComponentType = keyof typeof shapes
+export type ComponentType = keyof typeof typeNames
 
-export const isType = (type: string): type is ComponentType => Object.hasOwn(shapes, type)
-
-export const typeNames: Record<ComponentType, string> = {
-  filter: 'Filter',
-  wait: 'Wait',
-  'inbound-message': 'Inbound message',
-  'send-message': 'Send message',
-  'send-email': 'Send email',
-  assign: 'Assign to',
-  end: 'End workflow',
-}
+export const isType = (type: string): type is ComponentType => Object.hasOwn(typeNames, type)
 
 export const typeIcons: Record<ComponentType, typeof Hourglass> = {
   filter: ListFilter,
