@@ -1,4 +1,5 @@
 import type { DraftComponent } from './draft/draft.ts'
+import { ComponentSettings } from './settings/component-settings.tsx'
 import { useBuilder } from './use-builder.ts'
 
 /** Where the other parts of the builder are put in. */
@@ -8,8 +9,17 @@ export type Part = { is: 'publish' } | { is: 'versions' } | { is: 'dry-run' } | 
 
 type SettingsProps = { component: DraftComponent; onChange: (component: DraftComponent, field?: string) => void }
 
-export function Settings({ component }: SettingsProps) {
-  return <p class="soft">{JSON.stringify(component.settings ?? {})}</p>
+export function Settings({ component, onChange }: SettingsProps) {
+  const { draft, show, open } = useBuilder()
+  return (
+    <ComponentSettings
+      component={component}
+      draft={draft}
+      onChange={onChange}
+      onWrite={() => open({ is: 'write', component: component.id })}
+      onSelect={show}
+    />
+  )
 }
 
 /** Stands above everything until it is closed. */
