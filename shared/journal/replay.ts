@@ -17,3 +17,10 @@ export function replay(streams: Streams, stream: string, until = Number.POSITIVE
   for (const entry of entries) apply(life, entry, (other, number) => replay(streams, other, number))
   return life
 }
+
+/** All that a person's journal tells, with the streams that were merged in where they are folded in (C25). */
+export function told(streams: Streams, stream: string, until = Number.POSITIVE_INFINITY): Entry[] {
+  return streams(stream)
+    .filter(({ number }) => number <= until)
+    .flatMap(entry => (entry.kind === 'merged' ? [...told(streams, entry.stream, entry.until), entry] : [entry]))
+}

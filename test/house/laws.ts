@@ -1,15 +1,8 @@
 import { isBlank } from '@pavior/shared/document/document.ts'
 import type { Entry } from '@pavior/shared/journal/entry.ts'
-import type { Streams } from '@pavior/shared/journal/replay.ts'
+import { type Streams, told } from '@pavior/shared/journal/replay.ts'
 import { EmailLaws } from './laws-email.ts'
 import { EnrollmentLaws } from './laws-enrollment.ts'
-
-/** All that a person's journal tells, with the streams that were merged in where they are folded in. */
-export function told(streams: Streams, stream: string, until = Number.POSITIVE_INFINITY): Entry[] {
-  return streams(stream)
-    .filter(({ number }) => number <= until)
-    .flatMap(entry => (entry.kind === 'merged' ? [...told(streams, entry.stream, entry.until), entry] : [entry]))
-}
 
 /** Says what is wrong unless it holds. */
 export type Expect = (holds: boolean, what: string) => void

@@ -1,9 +1,9 @@
 import { readEnrollment } from '@pavior/server/database/rows.ts'
 import { journalAfter } from '@pavior/server/people/reads.ts'
 import type { Entry } from '@pavior/shared/journal/entry.ts'
+import { told } from '@pavior/shared/journal/replay.ts'
 import type { Sql } from 'postgres'
 import { z } from 'zod'
-import { told } from './laws.ts'
 
 /**
  * What the numbers of a team must be, counted again from the journal alone (for the erased, whose journal is gone, from

@@ -1,16 +1,17 @@
 import type { CampaignGraph } from '@pavior/shared/campaign/campaign.ts'
 import { emailAndNameForm } from '@pavior/shared/campaign/default.ts'
 import type { AddressStatus, Fact, FactBody } from '@pavior/shared/campaign/fact.ts'
+import { type Around, nextLook, talliesOf } from '@pavior/shared/dry-run/react.ts'
 import { unborn } from '@pavior/shared/journal/apply.ts'
 import type { Entry } from '@pavior/shared/journal/entry.ts'
+import { told } from '@pavior/shared/journal/replay.ts'
 import { Problem } from '@pavior/shared/problem.ts'
 import type { Instant } from '@pavior/shared/text.ts'
-import { told } from '../house/laws.ts'
 import { AGENTS, INBOX } from './any-component.ts'
 import { campaignName, pick, type Step } from './any-step.ts'
 import { type Doing, doingsOf, type Scene } from './doings.ts'
 import { LiveCampaigns } from './live-campaigns.ts'
-import { type Around, type Known, nextLook, reactPurely, talliesOf } from './pure-engine.ts'
+import { type Known, reactPurely } from './pure-engine.ts'
 
 const START = Date.UTC(2026, 0, 1)
 
@@ -97,6 +98,7 @@ export class PureHistory {
       tallies: talliesOf(this.campaigns, []),
       entries: [],
       isNew: true,
+      number: 0,
       wakes: new Map(),
       flipAt: undefined,
     }

@@ -1,7 +1,8 @@
 import type { FactBody } from '@pavior/shared/campaign/fact.ts'
+import { nextLook } from '@pavior/shared/dry-run/react.ts'
 import type { Entry } from '@pavior/shared/journal/entry.ts'
 import { Problem } from '@pavior/shared/problem.ts'
-import { type Known, nextLook } from './pure-engine.ts'
+import type { Known } from './pure-engine.ts'
 import type { PureHistory } from './pure-history.ts'
 
 const YEARS = 10 * 365 * 86_400_000
