@@ -56,6 +56,19 @@ export const campaignWork = pgTable(
   ],
 )
 
+/** Dry runs that are kept, with what was expected of them (shared/dry-run/scenario.ts). */
+export const scenarios = pgTable(
+  'scenarios',
+  {
+    teamId: text('team_id').notNull(),
+    campaignId: uuid('campaign_id').notNull(),
+    id: uuid('id').notNull(),
+    scenario: jsonb('scenario').notNull(),
+    createdAt: moment('created_at').notNull().default(now),
+  },
+  table => [primaryKey({ columns: [table.teamId, table.campaignId, table.id] })],
+)
+
 /** Immutable. */
 export const campaignVersions = pgTable(
   'campaign_versions',

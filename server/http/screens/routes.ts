@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { Needs } from '../needs.ts'
 import { campaignContextRoutes } from './campaign-context.ts'
 import { campaignScreenRoutes } from './campaigns.ts'
+import { dryRunRoutes } from './dry-runs.ts'
 import { emailRoutes } from './emails.ts'
 import { uploadRoutes } from './images.ts'
 import { guestRoutes, invitationRoutes } from './invitations.ts'
@@ -23,4 +24,5 @@ export const screenRoutes = (needs: Needs): Hono =>
     .route('/images', uploadRoutes(needs))
     .route('/campaign-context', campaignContextRoutes(needs))
     .route('/me', meRoutes(needs))
+    .route('/', dryRunRoutes(needs))
     .route('/', readRoutes(needs))
