@@ -1,5 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
-import { Inbox, Keyboard, LogOut, Mails, Moon, Settings, Sun, SunMoon, UserRound, Workflow } from 'lucide-preact'
+import {
+  Inbox,
+  Keyboard,
+  LogOut,
+  Mails,
+  Moon,
+  Settings,
+  Sun,
+  SunMoon,
+  UserRound,
+  UsersRound,
+  Workflow,
+} from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { Link, useLocation } from 'wouter-preact'
 import { type ListId, listNames, type NamedList } from '../live/lists.ts'
@@ -49,6 +61,10 @@ export function Navigation({ me }: { me: Me }) {
           </ListLink>
         ))}
       </div>
+      <Link class="nav nav-tab" href="/people" aria-current={path.startsWith('/people') ? 'page' : undefined}>
+        <UsersRound />
+        <span>People</span>
+      </Link>
       <Link class="nav nav-tab" href="/campaigns" aria-current={path.startsWith('/campaigns') ? 'page' : undefined}>
         <Workflow />
         <span>Campaigns</span>

@@ -14,6 +14,7 @@ import { useTitle } from './title.ts'
 const Campaigns = lazy(() => import('../campaigns/campaigns.tsx'))
 const Builder = lazy(() => import('../builder/builder.tsx'))
 const Outbox = lazy(() => import('../outbox/outbox.tsx'))
+const PeopleScreen = lazy(() => import('../people/people-screen.tsx'))
 const Settings = lazy(() => import('../settings/settings.tsx'))
 const Start = lazy(() => import('../start/start.tsx'))
 
@@ -75,6 +76,9 @@ function Rooms() {
             const id = listFrom(list)
             return id === undefined ? <NotFound /> : <Inbox list={id} conversation={conversation} />
           }}
+        </Route>
+        <Route path="/people">
+          <PeopleScreen />
         </Route>
         <Route path="/people/:id">{({ id }) => <PersonScreen id={id} />}</Route>
         <Route path="/campaigns">

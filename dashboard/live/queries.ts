@@ -1,5 +1,7 @@
+import type { Filter } from '@pavior/shared/filter/filter.ts'
 import type { CampaignRows } from '@pavior/shared/protocol/campaigns.ts'
 import type { EmailDetail, EmailPage } from '@pavior/shared/protocol/emails.ts'
+import type { MatchCount, PeoplePage, SeenFields } from '@pavior/shared/protocol/people.ts'
 import type { ListCounts } from '@pavior/shared/protocol/views.ts'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { type ListId, listQueryString } from './lists.ts'
@@ -148,3 +150,34 @@ export const campaignContextQuery = queryOptions({
   queryKey: ['campaign-context'],
   queryFn: ({ signal }) => ask<CampaignContext>('/api/dashboard/campaign-context', { signal }),
 })
+
+export const seenFieldsQuery = queryOptions({
+  queryKey: ['seen-fields'],
+  queryFn: ({ signal }) => ask<SeenFields>('/api/dashboard/people/fields', { signal }),
+})
+
+/** How many match now, of all people or of those that `of` fits. Who matches changes without a word: asked again soon. */
+export const matchQuery = (filter: Filter | undefined, of: Filter | undefined) =>
+  queryOptions({
+    queryKey: ['matching', filter, of],
+    queryFn: ({ signal }) =>
+      ask<MatchCount>('/api/dashboard/people/count', { method: 'POST', body: { filter, of }, signal }),
+    enabled: filter !== undefined,
+    staleTime: 5_000,
+    gcTime: 60_000,
+  })
+
+export const peopleQuery = (filter: Filter | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['people', filter],
+    queryFn: ({ pageParam, signal }) =>
+      ask<PeoplePage>('/api/dashboard/people/search', {
+        method: 'POST',
+        body: { filter, limit: 100, ...(pageParam !== '' && { after: pageParam }) },
+        signal,
+      }),
+    initialPageParam: '',
+    getNextPageParam: page => page.next,
+    staleTime: 5_000,
+    gcTime: 5 * 60_000,
+  })

@@ -5,7 +5,7 @@ import { replay } from '@pavior/shared/journal/replay.ts'
 import type { Person } from '@pavior/shared/people/person.ts'
 import { Problem } from '@pavior/shared/problem.ts'
 import type { EnrollmentView, PersonView } from '@pavior/shared/protocol/views.ts'
-import { toIso } from '@pavior/shared/text.ts'
+import { type Instant, toIso } from '@pavior/shared/text.ts'
 import type { Sql } from 'postgres'
 import { z } from 'zod'
 import type { LiveTeam } from '../campaigns/live.ts'
@@ -28,10 +28,10 @@ export async function peopleOf(
   sql: Sql,
   team: string,
   limit: number,
-  { after, filter }: { after?: { at: Date; id: string } | undefined; filter?: Filter | undefined },
+  { after, filter, now }: { after?: { at: Date; id: string } | undefined; filter?: Filter | undefined; now: Instant },
 ): Promise<Person[]> {
   const older = after ? sql`and (p.first_seen_at, p.id) < (${after.at}, ${after.id})` : sql``
-  const fits = filter ? sql`and (${filterSql(sql, filter, { team, now: Date.now() })})` : sql``
+  const fits = filter ? sql`and (${filterSql(sql, filter, { team, now })})` : sql``
   const rows = await sql`
     select p.* from people p where p.team_id = ${team} and p.merged_into is null and p.erased_at is null ${older} ${fits}
     order by p.first_seen_at desc, p.id desc limit ${limit}`

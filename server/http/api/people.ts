@@ -17,7 +17,7 @@ const ExternalId = text(200, 1)
 
 /** People: those the site identified, and every visitor something is known of. */
 export function peopleRoutes(needs: Needs): Hono<Called> {
-  const { engine, presence } = needs
+  const { engine, presence, ahead } = needs
   const sql = needs.pools.screens
   const tag = 'People'
   return new Hono<Called>()
@@ -35,7 +35,7 @@ export function peopleRoutes(needs: Needs): Hono<Called> {
         const { team } = c.var.caller
         const { limit, after, filter } = parse(PeopleQuery, c.req.query())
         const from = after === undefined ? undefined : readCursor(after)
-        const people = await peopleOf(sql, team.id, limit + 1, { after: from, filter })
+        const people = await peopleOf(sql, team.id, limit + 1, { after: from, filter, now: Date.now() + ahead() })
         const last = people.length > limit ? people[limit - 1] : undefined
         const data = people.slice(0, limit).map(person => personView(person, presence.personOnline(person.id)))
         return c.json({ data, next: last ? cursorOf(last.firstSeenAt, last.id) : null })

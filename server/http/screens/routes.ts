@@ -7,6 +7,7 @@ import { emailRoutes } from './emails.ts'
 import { uploadRoutes } from './images.ts'
 import { guestRoutes, invitationRoutes } from './invitations.ts'
 import { meRoutes } from './me.ts'
+import { peopleRoutes } from './people.ts'
 import { readRoutes } from './reads.ts'
 import { keyRoutes, settingsRoutes } from './settings.ts'
 import { startRoutes } from './start.ts'
@@ -25,4 +26,5 @@ export const screenRoutes = (needs: Needs): Hono =>
     .route('/campaign-context', campaignContextRoutes(needs))
     .route('/me', meRoutes(needs))
     .route('/', dryRunRoutes(needs))
+    .route('/people', peopleRoutes(needs))
     .route('/', readRoutes(needs))

@@ -1,0 +1,40 @@
+import './conditions.css'
+import type { Place } from '@pavior/shared/filter/field.ts'
+import type { Filter } from '@pavior/shared/filter/filter.ts'
+import type { AskedComponent } from './components.ts'
+import { SurroundingsProvider, useSurroundings } from './surroundings.ts'
+import { Tree } from './tree.tsx'
+import { sentenceFor } from './unfinished.ts'
+
+type Props = {
+  /** A filter as a draft has it: perhaps not finished, perhaps none yet. */
+  value: unknown
+  /** Hears each change, finished or not. */
+  onChange: (filter: Filter) => void
+  /** Where it stands: decides what can be asked. */
+  scope: Exclude<Place, 'properties' | 'inbox-view'> | 'people'
+  /** What stands before "all of these". */
+  title?: string
+  /** The components of the campaign that it can ask about. */
+  context?: { components: readonly AskedComponent[] }
+}
+
+const noComponents: readonly AskedComponent[] = []
+
+/** Conditions on people: fields of the team's real data, with the sentence that they make below. */
+export function ConditionEditor({ value, onChange, scope, title = 'Matches when', context }: Props) {
+  const around = useSurroundings(scope === 'people' ? 'audience' : scope, context?.components ?? noComponents, Tree)
+  const sentence = sentenceFor(value ?? { all: [] }, around.place, around.names)
+  return (
+    <SurroundingsProvider value={around}>
+      <div class="conditions">
+        <Tree value={value} onChange={onChange} title={title} />
+        {sentence === undefined ? null : (
+          <p class="cond-sentence" aria-live="polite">
+            {sentence}
+          </p>
+        )}
+      </div>
+    </SurroundingsProvider>
+  )
+}
