@@ -12,6 +12,7 @@ import { Conflict } from './bar/conflict.tsx'
 import { TopBar } from './bar/top-bar.tsx'
 import { Canvas } from './canvas/canvas.tsx'
 import { openSession, type Session } from './draft/session.ts'
+import { useOthers } from './draft/use-others.ts'
 import { Palette } from './palette/palette.tsx'
 import { OpenPart, type Part } from './parts.tsx'
 import { ProblemList } from './problems/problem-list.tsx'
@@ -61,6 +62,7 @@ const sessionOf = (agent: string, campaign: CampaignView): Session =>
 function Drawing({ agent, zone, campaign: first }: { agent: string; zone: string; campaign: CampaignView }) {
   const [session] = useState(() => sessionOf(agent, first))
   useEffect(() => session.close, [session])
+  const others = useOthers(first.id, session)
   const { history, campaign, saving } = useStore(session.state, now => now)
   const draft = history.now
   const inboxes = useQuery(inboxesQuery).data?.data
@@ -85,6 +87,7 @@ function Drawing({ agent, zone, campaign: first }: { agent: string; zone: string
     names,
     inboxes: inboxes ?? [],
     agents: agents ?? [],
+    others,
     saving,
     saveNow: session.saveNow,
     learn: session.learn,

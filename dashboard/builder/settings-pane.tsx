@@ -1,5 +1,6 @@
 import { Copy, Trash2 } from 'lucide-preact'
 import { changeComponent, componentOf, removeComponents } from './draft/edits.ts'
+import { LeadsTo } from './leads-to.tsx'
 import { Settings } from './parts.tsx'
 import { useBuilder } from './use-builder.ts'
 import { isType, typeIcons, typeName } from './words/components.ts'
@@ -51,6 +52,7 @@ export function SettingsPane() {
             edit(now => changeComponent(now, changed), field === undefined ? undefined : `${component.id} ${field}`)
           }
         />
+        <LeadsTo component={component} />
       </div>
     </aside>
   )

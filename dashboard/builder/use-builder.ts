@@ -32,6 +32,8 @@ export type Builder = {
   names: Names
   inboxes: readonly { id: string; name: string }[]
   agents: readonly { id: string; name: string }[]
+  /** Agents who have the draft open, too. */
+  others: readonly { id: string; name: string }[]
   saving: Saving
   /** Saves what is not saved yet, before something is done with it on the server. Gives whether everything is. */
   saveNow: () => Promise<boolean>

@@ -132,6 +132,15 @@ export function watch(conversation: string): () => void {
   }
 }
 
+/** While a draft is open, others see that one draws on it, and changes are told. Gives what ends it. */
+export function watchDraft(campaign: string): () => void {
+  const again = whenConnected(() => socket?.emit('draft:watch', { campaign }, ignore))
+  return () => {
+    again()
+    if (socket?.connected) socket.emit('draft:unwatch', { campaign }, ignore)
+  }
+}
+
 /** Said only if it can be said now: it is of no use later. */
 export function sayTyping(conversation: string, on: boolean): void {
   if (socket?.connected) socket.emit('typing', { conversation, on }, ignore)

@@ -5,7 +5,7 @@ import type { Socket } from 'socket.io-client'
 import { announce } from './announce.ts'
 import { catchUp, knownConversation, placeConversation, refreshCounts } from './catch-up.ts'
 import { client } from './client.ts'
-import { quiet, typingHeard, watchingHeard } from './presence.ts'
+import { draftHeard, drawingHeard, quiet, typingHeard, watchingHeard } from './presence.ts'
 import { agentsQuery, conversationQuery, meQuery, personQuery, threadQuery } from './queries.ts'
 import { isNote, withMessage } from './thread.ts'
 import type { ConversationDetail, ConversationPage, PersonDetail } from './views.ts'
@@ -26,6 +26,8 @@ export function hear(socket: Socket<AgentReceives, AgentSends>): void {
   })
   socket.on('typing', typingHeard)
   socket.on('watching', watchingHeard)
+  socket.on('drawing', drawingHeard)
+  socket.on('draft', draftHeard)
   socket.on('presence', heardPresence)
 }
 

@@ -44,3 +44,15 @@ export function quiet(conversation: string, who: { type: 'person' } | { id: stri
 export function watchingHeard({ conversation, agents }: { conversation: string; agents: Looker[] }): void {
   lookers.set(now => ({ ...now, [conversation]: agents }))
 }
+
+/** Who else has a draft open, by campaign; and the newest revision of it that was told of. */
+export const drawers = store<Record<string, Looker[]>>({})
+export const toldRevisions = store<Record<string, number>>({})
+
+export function drawingHeard({ campaign, agents }: { campaign: string; agents: Looker[] }): void {
+  drawers.set(now => ({ ...now, [campaign]: agents }))
+}
+
+export function draftHeard({ campaign, revision }: { campaign: string; revision: number }): void {
+  toldRevisions.set(now => ({ ...now, [campaign]: Math.max(now[campaign] ?? 0, revision) }))
+}

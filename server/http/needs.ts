@@ -13,8 +13,8 @@ import type { Realtime } from '../realtime/realtime.ts'
 import type { Agent } from '../teams/agents.ts'
 import type { Auth } from '../teams/auth.ts'
 
-/** Who is there right now: the sockets know. */
-type Presence = Pick<Realtime, 'personOnline' | 'agentAvailable'>
+/** Who is there right now, and hears of it: the sockets know. */
+type Presence = Pick<Realtime, 'personOnline' | 'agentAvailable' | 'draftChanged'>
 
 /** What the HTTP doors are built of. */
 export type Needs = {

@@ -12,6 +12,7 @@ import type { Log } from '../log.ts'
 import { setAway } from '../teams/away.ts'
 import type { SignedIn } from '../teams/signed-in.ts'
 import { answeringOn, problemOf } from './answering.ts'
+import { serveDrafts } from './drafts.ts'
 import type { Presence } from './presence.ts'
 import { type AgentSocket, type AgentSpace, room, type VisitorSpace } from './sockets.ts'
 
@@ -51,8 +52,10 @@ export function serveAgents(needs: AgentNeeds): void {
     if (!who) throw new Problem('unauthorized', 'Sign in first.')
     socket.data.who = who
     socket.data.watching = new Map()
+    socket.data.drawing = new Set()
     socket.data.available = false
     serve(needs, socket, who)
+    serveDrafts(needs, socket)
   }
 
   agents.on('connection', socket => {

@@ -21,6 +21,8 @@ export type Realtime = {
   tell: (reaction: Reaction) => void
   personOnline: (person: string) => boolean
   agentAvailable: (team: string, agent: string) => boolean
+  /** Tells whoever has the draft open that it was saved or published. */
+  draftChanged: (campaign: string, revision: number) => void
   /** A session that ended takes its sockets with it. */
   cutSession: (session: string) => void
   /** Visitors whose widget has not received everything it should have. */
@@ -79,6 +81,9 @@ export function createRealtime({
     tell: createTeller({ visitors, agents, sql, online, log }),
     personOnline: person => online.has(person),
     agentAvailable: (team, agent) => available.has(`${team} ${agent}`),
+    draftChanged: (campaign, revision) => {
+      agents.to(room.draft(campaign)).emit('draft', { campaign, revision })
+    },
     cutSession: session => agents.in(room.session(session)).disconnectSockets(),
     behind: () => [...visitors.sockets.values()].filter(socket => socket.data.behind).length,
     open: ({ engine, door, signedIn }) => {

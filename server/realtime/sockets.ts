@@ -5,7 +5,7 @@ import type { Visitor } from '../people/door.ts'
 import type { SignedIn } from '../teams/signed-in.ts'
 
 type VisitorData = { visitor: Visitor; address: string; behind: boolean; conversations: Set<string> }
-type AgentData = { who: SignedIn; watching: Map<string, string>; available: boolean }
+type AgentData = { who: SignedIn; watching: Map<string, string>; drawing: Set<string>; available: boolean }
 
 type None = Record<string, never>
 /** What comes in is nothing yet: each frame is read by its schema (answering.ts). */
@@ -22,6 +22,7 @@ export const room = {
   conversation: (id: string) => `conversation:${id}`,
   session: (id: string) => `session:${id}`,
   agent: (id: string) => `agent:${id}`,
+  draft: (campaign: string) => `draft:${campaign}`,
 }
 
 /** The sockets of a room that are connected to this process. */

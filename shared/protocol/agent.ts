@@ -9,6 +9,7 @@ import { Seen, Typing } from './visitor.ts'
 
 export const SendByAgent = z.object({ id: uuid, conversation: uuid, content: DocumentSchema })
 export const Watch = z.object({ conversation: uuid })
+export const WatchDraft = z.object({ campaign: uuid })
 export const Available = z.object({ available: z.boolean() })
 export { Seen as SeenByAgent, Typing as TypingByAgent }
 
@@ -23,6 +24,9 @@ export type AgentSends = {
   /** From now on this socket gets the conversation's messages, and others see who looks on. */
   watch: (frame: z.input<typeof Watch>, answer: (answer: Answer) => void) => void
   unwatch: (frame: z.input<typeof Watch>, answer: (answer: Answer) => void) => void
+  /** From now on this socket hears of changes to the campaign's draft, and others see who has it open. */
+  'draft:watch': (frame: z.input<typeof WatchDraft>, answer: (answer: Answer) => void) => void
+  'draft:unwatch': (frame: z.input<typeof WatchDraft>, answer: (answer: Answer) => void) => void
   /** Away or available, for presence and round robin. */
   available: (frame: z.input<typeof Available>, answer: (answer: Answer) => void) => void
 }
@@ -44,6 +48,10 @@ export type AgentReceives = {
   }) => void
   /** Who has a watched conversation on screen now, without oneself. */
   watching: (watching: { conversation: string; agents: { id: string; name: string }[] }) => void
+  /** Who has the campaign's draft open now, without oneself. */
+  drawing: (drawing: { campaign: string; agents: { id: string; name: string }[] }) => void
+  /** The draft was saved or published: whoever knows an older revision reads it again. */
+  draft: (draft: { campaign: string; revision: number }) => void
   /** Which people have a widget connected, and which agents are there. */
   presence: (presence: { person?: string; agent?: string; online: boolean }) => void
 }

@@ -1,6 +1,8 @@
 import './top-bar.css'
 import { FlaskConical, History, Redo2, Undo2 } from 'lucide-preact'
 import { Link } from 'wouter-preact'
+import { Face } from '../../ui/face.tsx'
+import { alsoHere } from '../draft/use-others.ts'
 import { useBuilder } from '../use-builder.ts'
 import { CampaignName } from './campaign-name.tsx'
 import { SavedState } from './saved-state.tsx'
@@ -19,6 +21,7 @@ export function TopBar() {
       <Status />
       <SavedState />
       <span class="push" />
+      <Others />
       <button
         type="button"
         class="icon"
@@ -57,6 +60,19 @@ export function TopBar() {
         Publish
       </button>
     </header>
+  )
+}
+
+function Others() {
+  const { others } = useBuilder()
+  if (others.length === 0) return null
+  const says = alsoHere(others)
+  return (
+    <span class="faces only-wide" title={says} role="img" aria-label={says}>
+      {others.map(({ id, name }) => (
+        <Face key={id} name={name} />
+      ))}
+    </span>
   )
 }
 

@@ -4,6 +4,7 @@ import { useCallback, useRef, useState } from 'preact/hooks'
 import { Empty } from '../../ui/state.tsx'
 import type { Place } from '../draft/draft.ts'
 import { aLine, cut, type Port, place, whyNot } from '../draft/edits.ts'
+import { WIDTH } from '../draft/sizes.ts'
 import { tidy } from '../draft/tidy.ts'
 import { DRAGGED } from '../palette/dragged.ts'
 import { useBuilder } from '../use-builder.ts'
@@ -12,14 +13,12 @@ import { Cutting } from './cutting.ts'
 import type { ComponentNode, LineEdge } from './flow.ts'
 import { FIT, Graph } from './graph.tsx'
 import { hover, leave, leaveNow } from './hovered.ts'
-import { type Offer, OfferMenu } from './offer-menu.tsx'
 import { Tray } from './tray.tsx'
 import { type From, useAdd } from './use-add.ts'
 import { useCanvasKeys } from './use-canvas-keys.ts'
 import { useClipboard } from './use-clipboard.ts'
+import { useConnecting } from './use-connecting.tsx'
 import { useFocus } from './use-focus.ts'
-import { useLines } from './use-lines.ts'
-import { WatchQuestion } from './watch-question.tsx'
 
 /** Where the campaign is drawn. `shown`: a component to bring into view. */
 export function Canvas({ shown }: { shown: { id: string } | undefined }) {
@@ -39,10 +38,9 @@ function Drawing({ shown }: { shown: { id: string } | undefined }) {
   const { screenToFlowPosition, fitView } = useReactFlow<ComponentNode, LineEdge>()
   const [moving, setMoving] = useState<ReadonlyMap<string, Place>>()
   const [lines, chooseLines] = useState<ReadonlySet<string>>(NO_LINES)
-  const [offer, setOffer] = useState<Offer & { place?: Place }>()
   const canvas = useRef<HTMLElement>(null)
   const add = useAdd()
-  const drawn = useLines()
+  const connecting = useConnecting()
   const watched = lit !== undefined
   useClipboard()
   const focus = useFocus(canvas, shown)
@@ -60,7 +58,7 @@ function Drawing({ shown }: { shown: { id: string } | undefined }) {
     edit(tidy)
     requestAnimationFrame(() => void fitView(FIT))
   }
-  useCanvasKeys({ canvas, lines, cutLines, focus, offer: setOffer })
+  useCanvasKeys({ canvas, lines, cutLines, focus, offer: connecting.offer })
 
   // What is chosen, ahead of the next drawing: several changes can come before it.
   const chosen = useRef(selected)
@@ -90,7 +88,7 @@ function Drawing({ shown }: { shown: { id: string } | undefined }) {
 
   const offerAt = (from: From, at: { x: number; y: number }) => {
     const { x, y } = screenToFlowPosition(at)
-    drawn.leaving(from, () => setOffer({ at, from: [from], existing: false, place: { x: x - 116, y } }))
+    connecting.offer({ at, from: [from], existing: false }, { x: x - WIDTH / 2, y })
   }
 
   return (
@@ -108,7 +106,7 @@ function Drawing({ shown }: { shown: { id: string } | undefined }) {
         if (!isType(type)) return
         event.preventDefault()
         const { x, y } = screenToFlowPosition({ x: event.clientX, y: event.clientY })
-        add(type, { x: x - 116, y: y - 24 })
+        add(type, { x: x - WIDTH / 2, y: y - 24 })
       }}
     >
       <Cutting.Provider value={watched ? undefined : cutOne}>
@@ -138,14 +136,14 @@ function Drawing({ shown }: { shown: { id: string } | undefined }) {
             isValidConnection: ({ source, target, sourceHandle }) =>
               whyNot(draft, aLine(source, target, portOf(sourceHandle))) === undefined,
             onConnect: ({ source, target, sourceHandle }) =>
-              drawn.draw({ id: source, port: portOf(sourceHandle) }, target),
+              connecting.draw({ id: source, port: portOf(sourceHandle) }, target),
             onConnectEnd: (event, { fromNode, fromHandle, toNode, isValid }) => {
               if (!fromNode || fromHandle?.type !== 'source' || isValid) return
               const from = { id: fromNode.id, port: portOf(fromHandle.id) }
               const at = pointOf(event)
               const under = toNode?.id ?? componentAt(at)
               if (under === fromNode.id && !toNode) return
-              if (under !== undefined) drawn.draw(from, under)
+              if (under !== undefined) connecting.draw(from, under)
               else if (isOnCanvas(at)) offerAt(from, at)
             },
           }}
@@ -161,13 +159,7 @@ function Drawing({ shown }: { shown: { id: string } | undefined }) {
           </Empty>
         </div>
       ) : null}
-      <OfferMenu
-        offer={offer}
-        onClose={() => setOffer(undefined)}
-        onNew={(from, type) => drawn.leaving(from, () => add(type, offer?.place, from))}
-        onExisting={drawn.draw}
-      />
-      <WatchQuestion open={drawn.asked} answer={drawn.answer} />
+      {connecting.asks}
     </section>
   )
 }

@@ -2,18 +2,13 @@ import type { Names } from '@pavior/shared/filter/describe.ts'
 import type { Edge, Node, NodeHandle } from '@xyflow/react'
 import { Position } from '@xyflow/react'
 import { type Draft, type DraftComponent, type Line, lineId, type Place, placeOf } from '../draft/draft.ts'
+import { heightOf, WIDTH } from '../draft/sizes.ts'
 import type { ShownProblem } from '../problems/problems.ts'
 import type { Lit } from '../use-builder.ts'
 import { typeName } from '../words/components.ts'
 import { plainly, type Said, said } from '../words/said.ts'
 
 /** How a draft becomes what @xyflow/react draws: a component a node, a line an edge. Sizes are fixed, so that nothing is measured. */
-
-export const WIDTH = 232
-const HEIGHT = 80
-const FILTER_HEIGHT = 104
-
-export const heightOf = ({ type }: Pick<DraftComponent, 'type'>): number => (type === 'filter' ? FILTER_HEIGHT : HEIGHT)
 
 /** Why a component is marked on the canvas. */
 export type Mark = { level: 'error' | 'warning'; says: string }

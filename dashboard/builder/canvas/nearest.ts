@@ -1,5 +1,5 @@
 import { type Draft, type Place, placeOf } from '../draft/draft.ts'
-import { heightOf, WIDTH } from './flow.ts'
+import { heightOf, WIDTH } from '../draft/sizes.ts'
 
 export type Direction = 'up' | 'down' | 'left' | 'right'
 

@@ -1,7 +1,7 @@
 import { Graph, layout } from '@dagrejs/dagre'
-import { heightOf, WIDTH } from '../canvas/flow.ts'
 import { type Draft, type Place, placeOf } from './draft.ts'
 import { place } from './edits.ts'
+import { heightOf, WIDTH } from './sizes.ts'
 
 /** Everything in rows, downwards (C7), few lines crossing; `matched` at the left of `unmatched`, what stood left stays left. */
 export function tidy(draft: Draft): Draft {

@@ -32,12 +32,13 @@ import { pageOf } from './shapes.ts'
 
 /** A campaign's life: drawn, checked, published, paused, resumed, deleted (C4, C23, C24). */
 export function campaignRoutes(needs: Needs): Hono<Called> {
-  const { teams, db, post, ahead } = needs
+  const { teams, db, post, ahead, presence } = needs
   const sql = needs.pools.screens
   const tag = 'Campaigns'
 
-  const answer = async (c: Context<Called>, id: string, status: 200 | 201 = 200) => {
+  const answer = async (c: Context<Called>, id: string, status: 200 | 201 = 200, changed = false) => {
     const campaign = await campaignOf(sql, c.var.caller.team.id, id)
+    if (changed) presence.draftChanged(id, campaign.revision)
     c.header('ETag', `"${campaign.revision}"`)
     return c.json(campaign, status)
   }
@@ -128,7 +129,7 @@ export function campaignRoutes(needs: Needs): Hono<Called> {
         const revision = revisionNeededIn(c)
         const draft = await readBody(c, CampaignDraft)
         await saveDraft(sql, c.var.caller.team.id, id, draft, revision, saidIn(c, draft))
-        return await answer(c, id)
+        return await answer(c, id, 200, true)
       },
     )
     .delete(
@@ -161,7 +162,7 @@ export function campaignRoutes(needs: Needs): Hono<Called> {
         const revision = revisionIn(c)
         const choice = await readBody(c, PublishChoice)
         await publish({ sql, teams, ahead }, c.var.caller.team.id, id, choice, revision, saidIn(c, choice))
-        return await answer(c, id)
+        return await answer(c, id, 200, true)
       },
     )
     .post(

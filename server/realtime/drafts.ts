@@ -1,0 +1,47 @@
+import { Problem } from '@pavior/shared/problem.ts'
+import { WatchDraft } from '@pavior/shared/protocol/agent.ts'
+import type { Sql } from 'postgres'
+import type { Log } from '../log.ts'
+import { answeringOn } from './answering.ts'
+import { type AgentSocket, type AgentSpace, room } from './sockets.ts'
+
+/** Who has a campaign's draft open: each of them sees the others, and hears when it was saved. */
+export function serveDrafts(
+  { agents, sql, log }: { agents: AgentSpace; sql: Sql; log: Log },
+  socket: AgentSocket,
+): void {
+  const on = answeringOn(socket, log)
+
+  on('draft:watch', WatchDraft, async ({ campaign }) => {
+    const { team } = socket.data.who
+    const [known] = await sql`select from campaigns where team_id = ${team} and id = ${campaign}`
+    if (!known) throw new Problem('not-found', 'There is no such campaign.')
+    socket.data.drawing.add(campaign)
+    await socket.join(room.draft(campaign))
+    tellDrawing(agents, campaign)
+    return undefined
+  })
+
+  on('draft:unwatch', WatchDraft, async ({ campaign }) => {
+    socket.data.drawing.delete(campaign)
+    await socket.leave(room.draft(campaign))
+    tellDrawing(agents, campaign)
+    return undefined
+  })
+
+  socket.on('disconnect', () => {
+    for (const campaign of socket.data.drawing) tellDrawing(agents, campaign)
+  })
+}
+
+/** Everybody who draws hears who else does. */
+function tellDrawing(agents: AgentSpace, campaign: string): void {
+  const sockets = [...(agents.adapter.rooms.get(room.draft(campaign)) ?? [])].flatMap(
+    id => agents.sockets.get(id) ?? [],
+  )
+  const names = new Map(sockets.map(({ data }) => [data.who.agent.id, data.who.agent.name]))
+  for (const socket of sockets) {
+    const others = [...names].filter(([id]) => id !== socket.data.who.agent.id).map(([id, name]) => ({ id, name }))
+    socket.emit('drawing', { campaign, agents: others })
+  }
+}
