@@ -65,7 +65,7 @@ function Target({ line }: { line: Line }) {
   const Icon = to && isType(to.type) ? typeIcons[to.type] : undefined
   return (
     <>
-      <button type="button" class="target" dir="auto" onClick={() => show(line.to)}>
+      <button type="button" class="leads-target" dir="auto" onClick={() => show(line.to)}>
         {Icon ? <Icon /> : null}
         <span>{name}</span>
       </button>

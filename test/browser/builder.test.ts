@@ -50,7 +50,7 @@ test('a campaign stands on the canvas, and no screen of the builder has a seriou
   found.push(...(await look(page, 'builder-blank')))
   await part(page, 'Send message').click()
   await shows(page.getByRole('complementary', { name: 'Settings of Send message' }))
-  await shows(page.getByRole('region', { name: 'Problems' }).getByText('The message must not be empty.'))
+  await shows(page.getByRole('region', { name: 'Problems' }).getByText('The message is empty.'))
   found.push(...(await look(page, 'builder-problem')))
   expect(found).toEqual([])
 })

@@ -18,6 +18,7 @@ import { type From, useAdd } from './use-add.ts'
 import { useCanvasKeys } from './use-canvas-keys.ts'
 import { useClipboard } from './use-clipboard.ts'
 import { useConnecting } from './use-connecting.tsx'
+import { useFit } from './use-fit.ts'
 import { useFocus } from './use-focus.ts'
 
 /** Where the campaign is drawn. `shown`: a component to bring into view. */
@@ -43,6 +44,7 @@ function Drawing({ shown }: { shown: { id: string } | undefined }) {
   const connecting = useConnecting()
   const watched = lit !== undefined
   useClipboard()
+  useFit(canvas)
   const focus = useFocus(canvas, shown)
 
   const cutLines = useCallback(

@@ -42,7 +42,7 @@ function Problem({ problem }: { problem: ShownProblem }) {
         <TriangleAlert class="warn" aria-label="Warning" />
       )}
       <span dir="auto">
-        {about === undefined ? null : <b>{about} </b>}
+        {about === undefined ? null : <b>{about}: </b>}
         {says}
       </span>
     </>

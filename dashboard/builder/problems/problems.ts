@@ -57,9 +57,12 @@ function inWords({ code, path, message }: GraphProblem, names: ReadonlyMap<strin
     case 'empty':
       return 'There is no component yet. Add one from the left.'
     case 'invalid': {
+      if (path.endsWith('settings.inbox') && message === 'is missing') return 'No inbox is chosen.'
       const place = places.find(([at]) => at.test(path))?.[1]
       if (path === 'audience' && message === 'is missing') return 'Who is it for? Say so in the audience, above.'
-      return place === undefined ? sentence(named(message, names)) : sentence(`${place} ${named(message, names)}`)
+      return place === undefined
+        ? sentence(named(message, names))
+        : sentence(`${place} ${message === 'must not be empty' ? 'is empty' : named(message, names)}`)
     }
     default:
       return sentence(named(message, names))
