@@ -1,7 +1,7 @@
 import './conditions.css'
 import type { Place } from '@pavior/shared/filter/field.ts'
 import type { Filter } from '@pavior/shared/filter/filter.ts'
-import type { AskedComponent } from './components.ts'
+import type { DraftComponent } from '../builder/draft/draft.ts'
 import { SurroundingsProvider, useSurroundings } from './surroundings.ts'
 import { Tree } from './tree.tsx'
 import { sentenceFor } from './unfinished.ts'
@@ -16,10 +16,10 @@ type Props = {
   /** What stands before "all of these". */
   title?: string
   /** The components of the campaign that it can ask about. */
-  context?: { components: readonly AskedComponent[] }
+  context?: { components: readonly DraftComponent[] }
 }
 
-const noComponents: readonly AskedComponent[] = []
+const noComponents: readonly DraftComponent[] = []
 
 /** Conditions on people: fields of the team's real data, with the sentence that they make below. */
 export function ConditionEditor({ value, onChange, scope, title = 'Matches when', context }: Props) {

@@ -6,14 +6,15 @@ import type { SeenFields, SeenValues } from '@pavior/shared/protocol/people.ts'
 import { useQuery } from '@tanstack/react-query'
 import { type ComponentType, createContext } from 'preact'
 import { useContext, useMemo } from 'preact/hooks'
+import type { DraftComponent } from '../builder/draft/draft.ts'
+import { componentName } from '../builder/words/said.ts'
 import { inboxesQuery, seenFieldsQuery } from '../live/queries.ts'
-import { type AskedComponent, componentName } from './components.ts'
 
 /** What conditions are chosen from: where they stand, and what the team really has. */
 export type Surroundings = {
   place: Place
   seen: SeenFields
-  components: readonly AskedComponent[]
+  components: readonly DraftComponent[]
   inboxes: readonly { id: string; name: string }[]
   names: Names
   /** Of an event's `where`: its properties. */
@@ -35,7 +36,7 @@ const nothing: SeenFields = { attributes: [], events: [], values: {}, campaigns:
 /** As it is known by now: what is still to come makes a shorter list, not a wait. */
 export function useSurroundings(
   place: Place,
-  components: readonly AskedComponent[],
+  components: readonly DraftComponent[],
   Tree: ComponentType<TreeProps>,
 ): Surroundings {
   const seen = useQuery(seenFieldsQuery).data ?? nothing

@@ -30,6 +30,9 @@ const options = (name: string, max: number, statementTimeout: number) => ({
   },
 })
 
+/** A count of people is no report of hours: compiling its expressions takes longer than it does. */
+const uncompiled = (all: ReturnType<typeof options>) => ({ ...all, connection: { ...all.connection, jit: false } })
+
 /**
  * Its statements are few, always meant the same way and always by a key: planned once per connection, and never as a
  * scan of a table that was small then.
@@ -41,7 +44,7 @@ const generic = (all: ReturnType<typeof options>) => ({
 
 export function openPools(url: string): Pools {
   const facts = postgres(url, generic(options('facts', 4, 15_000)))
-  const screens = postgres(url, options('screens', 8, 30_000))
+  const screens = postgres(url, uncompiled(options('screens', 8, 30_000)))
   const jobs = postgres(url, options('jobs', 8, 30_000))
   const auth = postgres(url, options('auth', 4, 15_000))
   return {
