@@ -1,6 +1,8 @@
 import type { DraftComponent } from './draft/draft.ts'
+import { PublishDialog } from './publish/publish-dialog.tsx'
 import { ComponentSettings } from './settings/component-settings.tsx'
 import { useBuilder } from './use-builder.ts'
+import { Versions } from './versions/versions.tsx'
 
 /** Where the other parts of the builder are put in. */
 
@@ -25,6 +27,8 @@ export function Settings({ component, onChange }: SettingsProps) {
 /** Stands above everything until it is closed. */
 export function OpenPart({ part }: { part: Part }) {
   const { open } = useBuilder()
+  if (part.is === 'publish') return <PublishDialog />
+  if (part.is === 'versions') return <Versions />
   return (
     <button type="button" class="button" onClick={() => open(undefined)}>
       {part.is}

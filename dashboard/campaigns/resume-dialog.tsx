@@ -1,7 +1,7 @@
 import type { CampaignRow } from '@pavior/shared/protocol/campaigns.ts'
 import { useState } from 'preact/hooks'
+import { Choice } from '../ui/choice.tsx'
 import { Sheet } from '../ui/dialog.tsx'
-import { Choice } from './choice.tsx'
 
 type Props = {
   open: boolean

@@ -1,6 +1,7 @@
 import type { CampaignRow } from '@pavior/shared/protocol/campaigns.ts'
 import { Pause } from 'lucide-preact'
 import { countOf } from '../ui/count.ts'
+import { Meter } from '../ui/meter.tsx'
 import { typeNames } from './type-names.ts'
 
 /** How a campaign stands, in a word; what runs in it, and what went wrong. */
@@ -12,7 +13,7 @@ export function Status({ row }: { row: CampaignRow }) {
         {status === 'paused' ? <Pause /> : <span class={status === 'active' ? 'state live' : 'state done'} />}
         {enrolling ? enrollingWords(enrolling) : statusNames[status]}
       </span>
-      {enrolling?.total ? <Meter {...enrolling} total={enrolling.total} /> : null}
+      {enrolling?.total ? <Meter label="Enrolling" done={enrolling.done} total={enrolling.total} /> : null}
       {status !== 'draft' && changed && !enrolling ? <small class="campaign-note">Changes not published</small> : null}
       {failed ? (
         <span class="tag bad" title="In the last seven days">
@@ -30,13 +31,3 @@ export const statusNames = { active: 'Live', paused: 'Paused', draft: 'Draft' } 
 
 const enrollingWords = ({ done, total }: { done: number; total?: number }) =>
   total === undefined ? 'Enrolling …' : `Enrolling ${countOf(Math.min(done, total))} of ${countOf(total)}`
-
-/** How far bulk work has come. */
-function Meter({ done, total }: { done: number; total: number }) {
-  const part = Math.round((Math.min(done, total) / total) * 100)
-  return (
-    <div class="meter" role="progressbar" aria-label="Enrolling" aria-valuenow={part}>
-      <i style={{ width: `${part}%` }} />
-    </div>
-  )
-}

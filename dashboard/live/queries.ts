@@ -1,5 +1,5 @@
 import type { Filter } from '@pavior/shared/filter/filter.ts'
-import type { CampaignRows } from '@pavior/shared/protocol/campaigns.ts'
+import type { CampaignRows, InsidePage, Publishing, VersionView } from '@pavior/shared/protocol/campaigns.ts'
 import type { EmailDetail, EmailPage } from '@pavior/shared/protocol/emails.ts'
 import type { MatchCount, PeoplePage, SeenFields } from '@pavior/shared/protocol/people.ts'
 import type { ListCounts } from '@pavior/shared/protocol/views.ts'
@@ -180,4 +180,56 @@ export const peopleQuery = (filter: Filter | undefined) =>
     getNextPageParam: page => page.next,
     staleTime: 5_000,
     gcTime: 5 * 60_000,
+  })
+
+export const versionsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['versions', id],
+    queryFn: ({ signal }) => ask<{ data: VersionView[] }>(`/api/dashboard/campaigns/${id}/versions`, { signal }),
+    staleTime: 0,
+  })
+
+/** What publishing the draft would mean. Asked anew each time: people go on meanwhile. */
+export const publishingQuery = (id: string, revision: number) =>
+  queryOptions({
+    queryKey: ['publishing', id, revision],
+    queryFn: ({ signal }) => ask<Publishing>(`/api/dashboard/campaigns/${id}/publishing`, { signal }),
+    staleTime: 0,
+    gcTime: 0,
+  })
+
+export const enteringQuery = (id: string, revision: number) =>
+  queryOptions({
+    queryKey: ['entering', id, revision],
+    queryFn: ({ signal }) => ask<{ count: number }>(`/api/dashboard/campaigns/${id}/publishing/entering`, { signal }),
+    staleTime: 0,
+    gcTime: 0,
+  })
+
+export const insideQuery = (id: string, revision: number, which: { search: string; component: string | undefined }) =>
+  infiniteQueryOptions({
+    queryKey: ['inside', id, revision, which],
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams({
+        limit: '8',
+        ...(which.search !== '' && { search: which.search }),
+        ...(which.component !== undefined && { component: which.component }),
+        ...(pageParam !== '' && { after: pageParam }),
+      })
+      return ask<InsidePage>(`/api/dashboard/campaigns/${id}/publishing/people?${query}`, { signal })
+    },
+    initialPageParam: '',
+    getNextPageParam: page => page.next,
+    staleTime: 0,
+    gcTime: 0,
+  })
+
+/** A campaign while bulk work on its people goes on; a second is how long one waits for a number to move. */
+export const campaignWorkQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['campaign-work', id],
+    queryFn: ({ signal }) => ask<CampaignView>(`/api/v1/campaigns/${id}`, { signal }),
+    staleTime: 0,
+    gcTime: 0,
+    refetchInterval: ({ state }) => (state.data?.work.every(({ endedAt }) => endedAt) ? false : 1_000),
   })

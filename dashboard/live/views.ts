@@ -79,6 +79,19 @@ export type CampaignView = CampaignDraft & {
   publishedAt?: string
   /** Whether the draft says something else than the newest version. */
   changed: boolean
+  /** Bulk work on its people, the newest first. */
+  work: CampaignWork[]
+}
+
+/** `enroll` existing people, `look` at whoever is inside, `flips`: find whom time alone makes eligible. */
+export type CampaignWork = {
+  id: string
+  kind: 'enroll' | 'look' | 'flips'
+  done: number
+  total?: number
+  createdAt: string
+  endedAt?: string
+  reason?: string
 }
 
 /** What the team has that a campaign can name or depends on. */

@@ -1,0 +1,41 @@
+import { ReactFlowProvider, useReactFlow } from '@xyflow/react'
+import { useEffect, useMemo } from 'preact/hooks'
+import { Graph } from '../canvas/graph.tsx'
+import { Tray } from '../canvas/tray.tsx'
+import type { Draft } from '../draft/draft.ts'
+import { useBuilder } from '../use-builder.ts'
+import { type Change, namesIn } from './changes.ts'
+
+type Props = { drawn: Draft; changes: readonly Change[]; shown: { id: string } | undefined }
+
+/** A version on the canvas, to be looked at only: what is new or other in it is marked as chosen. */
+export function Picture(props: Props) {
+  return (
+    <ReactFlowProvider>
+      <Drawn {...props} />
+    </ReactFlowProvider>
+  )
+}
+
+/** Nothing can be changed here. */
+const LOOKED_AT = { nodesDraggable: false, nodesConnectable: false, elementsSelectable: false } as const
+
+function Drawn({ drawn, changes, shown }: Props) {
+  const { names } = useBuilder()
+  const { fitView } = useReactFlow()
+  const called = useMemo(() => namesIn(drawn, names), [drawn, names])
+  const marked = useMemo(
+    () => changes.flatMap(({ how, component }) => (component === undefined || how === 'removed' ? [] : [component])),
+    [changes],
+  )
+  useEffect(() => {
+    if (shown) void fitView({ nodes: [{ id: shown.id }], maxZoom: 1, duration: 0, padding: 1 })
+  }, [shown, fitView])
+  return (
+    <section class="canvas versions-canvas" aria-label="Graph of this version">
+      <Graph draft={drawn} names={called} selected={marked} flow={LOOKED_AT}>
+        <Tray />
+      </Graph>
+    </section>
+  )
+}

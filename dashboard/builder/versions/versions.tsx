@@ -1,0 +1,136 @@
+import './versions.css'
+import { Dialog } from '@base-ui/react/dialog'
+import { differences } from '@pavior/shared/campaign/difference.ts'
+import type { VersionView } from '@pavior/shared/protocol/campaigns.ts'
+import { useQuery } from '@tanstack/react-query'
+import { History, X } from 'lucide-preact'
+import { useMemo, useState } from 'preact/hooks'
+import { announceText } from '../../live/announce.ts'
+import { versionsQuery } from '../../live/queries.ts'
+import { Question } from '../../ui/dialog.tsx'
+import { Bones, Empty, Failed } from '../../ui/state.tsx'
+import { type Draft, sameDraft } from '../draft/draft.ts'
+import { useBuilder } from '../use-builder.ts'
+import { ChangeList } from './change-list.tsx'
+import { changesIn } from './changes.ts'
+import { Picture } from './picture.tsx'
+import { type Chosen, VersionList } from './version-list.tsx'
+
+/** All that was published: each on the canvas, compared with another, and made the draft again. */
+export function Versions() {
+  const { campaign, open } = useBuilder()
+  const query = useQuery(versionsQuery(campaign.id))
+  return (
+    <Dialog.Root open onOpenChange={next => next || open(undefined)}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="backdrop" />
+        <Dialog.Popup className="dialog versions">
+          <header class="dialog-head">
+            <Dialog.Title>Versions</Dialog.Title>
+            <Dialog.Close className="icon" aria-label="Close">
+              <X />
+            </Dialog.Close>
+          </header>
+          {query.isPending ? <Bones rows={6} kind="line" /> : null}
+          {query.isError && !query.data ? (
+            <Failed what="The versions could not be read" error={query.error} onRetry={() => void query.refetch()} />
+          ) : null}
+          {query.data?.data.length === 0 ? (
+            <Empty icon={<History />} title="Nothing is published yet">
+              Each time you publish, what you published is kept here.
+            </Empty>
+          ) : null}
+          {query.data?.data[0] ? <Look versions={query.data.data} newest={query.data.data[0]} /> : null}
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
+
+function Look({ versions, newest }: { versions: readonly VersionView[]; newest: VersionView }) {
+  const { draft, names, edit, open } = useBuilder()
+  const [chosen, choose] = useState<Chosen>(newest.version)
+  const [compared, compare] = useState<Chosen>()
+  const [asks, setAsks] = useState(false)
+  const [shown, show] = useState<{ id: string }>()
+  const drawingOf = (which: Chosen): Draft =>
+    which === 'draft' ? draft : draftFrom(versions.find(({ version }) => version === which) ?? newest)
+  const drawn = useMemo(() => drawingOf(chosen), [chosen, draft, versions])
+  const against = compared ?? before(chosen, versions)
+  const other = useMemo(() => (against === undefined ? undefined : drawingOf(against)), [against, draft, versions])
+  const changes = useMemo(
+    () => other && changesIn(differences(other, drawn), other, drawn, names),
+    [other, drawn, names],
+  )
+  const isDraft = chosen === 'draft' || sameDraft(drawn, draft)
+  const makeDraft = () => {
+    edit(() => drawn)
+    announceText(`Version ${chosen} is the draft again. Undo brings back what was there.`)
+    open(undefined)
+  }
+  return (
+    <div class="versions-look">
+      <VersionList
+        versions={versions}
+        chosen={chosen}
+        onChoose={which => {
+          choose(which)
+          compare(undefined)
+          show(undefined)
+        }}
+      />
+      <Picture key={chosen} drawn={drawn} changes={changes ?? []} shown={shown} />
+      <section class="versions-changes" aria-label="What changed">
+        <label class="versions-compare">
+          <span>Compared with</span>
+          <select
+            class="input"
+            value={String(against ?? '')}
+            onChange={event => {
+              const { value } = event.currentTarget
+              compare(value === 'draft' ? 'draft' : Number(value))
+            }}
+          >
+            {against === undefined ? <option value="">nothing: it is the first</option> : null}
+            {(['draft', ...versions.map(({ version }) => version)] as const)
+              .filter(which => which !== chosen)
+              .map(which => (
+                <option key={which} value={which}>
+                  {which === 'draft' ? 'the draft' : `version ${which}`}
+                </option>
+              ))}
+          </select>
+        </label>
+        <div class="versions-list">
+          {changes === undefined ? <p class="soft">This is the first version.</p> : null}
+          {changes?.length === 0 ? <p class="soft">Both say the same.</p> : null}
+          {changes ? <ChangeList key={`${chosen} ${against}`} changes={changes} onChoose={id => show({ id })} /> : null}
+        </div>
+        {chosen === 'draft' ? null : (
+          <button type="button" class="button wide" disabled={isDraft} onClick={() => setAsks(true)}>
+            {isDraft ? 'The draft says the same' : 'Make it the draft again'}
+          </button>
+        )}
+      </section>
+      <Question
+        open={asks}
+        title={`Make version ${chosen} the draft again?`}
+        says="It takes the place of the draft as it is now; Undo brings that back. Nothing live changes until you publish."
+        yes="Make it the draft"
+        onYes={makeDraft}
+        onNo={() => setAsks(false)}
+      />
+    </div>
+  )
+}
+
+/** The one that was published before; for the draft the newest. */
+function before(chosen: Chosen, versions: readonly VersionView[]): Chosen | undefined {
+  if (chosen === 'draft') return versions[0]?.version
+  return versions.find(({ version }) => version < chosen)?.version
+}
+
+const draftFrom = ({ graph }: VersionView): Draft => {
+  const { name, audience, exits, reentry, startable, components, dependencies } = graph
+  return { name, audience, exits, reentry, startable, components, dependencies }
+}
