@@ -15,8 +15,11 @@ import type { Moment, Run } from './run.ts'
 
 /** What happened, or did not, and why. */
 export type Line = {
-  /** `did`: it acted. `stays`: it waits, watches or listens. `not`: it did not do what it is for. */
-  tone: 'did' | 'stays' | 'not' | 'in' | 'out' | 'told'
+  /**
+   * `did`: it acted. `stays`: it waits, watches or listens. `open`: its form can be answered. `not`: it did not do what
+   * it is for. `in`, `out`, `outside`: of the campaign. `told`: what became known beside that.
+   */
+  tone: 'did' | 'stays' | 'open' | 'not' | 'in' | 'out' | 'outside' | 'told'
   component?: string
   says: string
   /** The sentence ends with this moment. */
@@ -33,7 +36,7 @@ export function linesOf(run: Run, moment: Moment, names: Names): Line[] {
     lines.push(...ofEntry(run, entry, life, moment.known, names))
   }
   const entered = insideOf(run, moment.known.life).length > 0
-  return entered ? lines : [...lines, { tone: 'not', says: whyOutside(run, moment, names) }]
+  return entered ? lines : [...lines, { tone: 'outside', says: whyOutside(run, moment, names) }]
 }
 
 const insideOf = ({ campaign }: Run, life: Life): Enrollment[] =>
@@ -159,7 +162,7 @@ export function standing(run: Run, { known, at }: Moment, names: Names): Line[] 
 function openForm({ conversations }: Life, message: string): Line {
   const sent = [...conversations.values()].flatMap(({ messages }) => messages).find(({ id }) => id === message)
   const component = sent?.campaign?.component
-  return { tone: 'stays', ...(component !== undefined && { component }), says: 'Its form can still be answered' }
+  return { tone: 'open', ...(component !== undefined && { component }), says: 'Its form can still be answered' }
 }
 
 function ofStanding(

@@ -5,7 +5,7 @@ import { apply, numbered, unborn } from '../journal/apply.ts'
 import type { EntryBody } from '../journal/entry.ts'
 import type { Life } from '../journal/life.ts'
 import { replay, type Streams, told } from '../journal/replay.ts'
-import { Attributes, OwnFields } from '../people/person.ts'
+import { Attributes, OwnFields, type Person } from '../people/person.ts'
 import { type Instant, text } from '../text.ts'
 import { talliesOf } from './react.ts'
 
@@ -64,4 +64,16 @@ export function realPerson(streams: Streams, person: string, campaign: string): 
     isNew: false,
     tallies: campaigns => talliesOf(campaigns, events),
   }
+}
+
+/** Somebody made up who is to a campaign as a real person is: no name, no address, only the attributes it asks for. */
+export function likeness(person: Person, attributes: ReadonlySet<string>): MadeUp {
+  const { type, email, country, language, timezone, device } = person
+  const read = MadeUp.safeParse({
+    type,
+    ...(email !== undefined && { email: 'somebody@example.com' }),
+    attributes: Object.fromEntries(Object.entries(person.attributes).filter(([key]) => attributes.has(key))),
+    ...{ country, language, timezone, device },
+  })
+  return read.data ?? { type, attributes: {} }
 }

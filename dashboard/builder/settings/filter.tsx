@@ -1,4 +1,6 @@
-import { filterInWords } from '../words/said.ts'
+import { ConditionEditor } from '../../conditions/condition-editor.tsx'
+import { MatchCount } from '../../conditions/match-count.tsx'
+import type { Draft } from '../draft/draft.ts'
 import { Choice } from './choice.tsx'
 import { DurationField } from './duration-field.tsx'
 import { type FormProps, objectIn } from './form.ts'
@@ -11,15 +13,36 @@ const HINTS = {
 } as const
 
 /** C8: whom it lets through, and what becomes of the others. */
-export function FilterForm({ settings, set }: FormProps) {
+export function FilterForm({ component, settings, set, draft }: FormProps) {
+  const before = upstreamOf(draft, component.id)
   return (
     <>
       <section>
-        <p class="says">{filterInWords(settings.filter, {}, 'component')}</p>
+        <ConditionEditor
+          value={settings.filter}
+          onChange={filter => set({ filter })}
+          scope="filter-component"
+          context={{ components: draft.components.filter(({ id }) => before.has(id)) }}
+        />
       </section>
       <WatchForm settings={settings} set={set} />
+      <MatchCount filter={settings.filter} of={draft.audience} />
     </>
   )
+}
+
+/** What leads to a component, however far: a Filter can ask what became of it. */
+function upstreamOf({ dependencies }: Draft, id: string): Set<string> {
+  const lines = Map.groupBy(dependencies, ({ to }) => to)
+  const found = new Set<string>()
+  const open = [id]
+  for (let at = open.pop(); at !== undefined; at = open.pop())
+    for (const { from } of lines.get(at) ?? [])
+      if (!found.has(from)) {
+        found.add(from)
+        open.push(from)
+      }
+  return found
 }
 
 function WatchForm({ settings, set }: Pick<FormProps, 'settings' | 'set'>) {

@@ -1,0 +1,247 @@
+import './dry-run.css'
+import type { CampaignGraph } from '@pavior/shared/campaign/campaign.ts'
+import type { Move } from '@pavior/shared/dry-run/move.ts'
+import { play, type Run, type Team } from '@pavior/shared/dry-run/run.ts'
+import { likeness, type MadeUp, madeUp, realPerson } from '@pavior/shared/dry-run/start.ts'
+import { readsOf } from '@pavior/shared/filter/reads.ts'
+import { useQuery } from '@tanstack/react-query'
+import { ChevronLeft, ChevronRight, FlaskConical, RotateCcw, X } from 'lucide-preact'
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import { preferences } from '../../frame/preferences.ts'
+import { meQuery } from '../../live/queries.ts'
+import { useStore } from '../../live/store.ts'
+import { useBuilder } from '../use-builder.ts'
+import { DryRunChat } from './chat.tsx'
+import { litOf } from './lit.ts'
+import { NextMove } from './next-move.tsx'
+import { SaveScenario } from './save-scenario.tsx'
+import { ScenarioList } from './scenario-list.tsx'
+import { type KeptScenario, useGraph, useScenarios, useTeam } from './scenarios.ts'
+import { Standing, Story } from './story.tsx'
+import { nobody, type Who, WhoForm, whoInWords } from './who.tsx'
+import { momentIn } from './words.ts'
+
+/** What is being played: everything else follows from it and the draft. */
+type Played = { who: Who; at: string; moves: Move[]; scenario?: string }
+
+const fresh = (who: Who): Played => ({ who, at: new Date().toISOString(), moves: [] })
+const played = ({ id, person, at, moves }: KeptScenario): Played => ({
+  who: { is: 'made-up', person },
+  at,
+  moves,
+  scenario: id,
+})
+
+/** Plays the draft on somebody: what they do at the left, the way they take on the canvas, what follows at the right. */
+export function DryRun({ scenario }: { scenario: string | undefined }) {
+  const { draft, campaign, light, open, names, problems, show } = useBuilder()
+  const checked = useScenarios()
+  const wanted = checked.find(one => one.scenario.id === scenario)?.scenario
+  const [now, setNow] = useState<Played>(() => (wanted ? played(wanted) : fresh(nobody)))
+  const [index, setIndex] = useState<number>()
+  const [asksWho, askWho] = useState(false)
+  const [saves, setSaves] = useState(false)
+  const graph = useGraph(draft)
+  const team = useTeam()
+  const created = Date.parse(campaign.createdAt)
+  const run = useMemo(
+    () => (graph && team ? runOf(campaign.id, created, graph, team, now) : undefined),
+    [campaign.id, created, graph, team, now],
+  )
+  const last = (run?.moments.length ?? 0) - 1
+  const at = Math.min(index ?? last, last)
+  const moment = run?.moments[at]
+  useEffect(() => {
+    light(run ? litOf(run, at, names) : undefined)
+  }, [run, at, names])
+  useEffect(() => () => light(undefined), [])
+  const begin = (next: Played) => {
+    setNow(next)
+    setIndex(undefined)
+    setSaves(false)
+  }
+  const onPlay = (move: Move) => {
+    // Played from an earlier moment, what came after it is another story.
+    const before = at === last || !moment ? now.moves : now.moves.slice(0, moment.move + 1)
+    begin({ ...now, moves: [...before, move] })
+  }
+  const step = (by: number) => setIndex(Math.max(0, Math.min(last, at + by)))
+  const kept = checked.find(one => one.scenario.id === now.scenario)?.scenario
+  const known = useMemo(() => attributesIn(graph), [graph])
+  return (
+    <div class="dry-run" role="region" aria-label="Dry run">
+      <aside class="dry-person" aria-label="The person">
+        <header class="bar">
+          <span class="tile">
+            <FlaskConical />
+          </span>
+          <h2>Dry run</h2>
+          <span class="push" />
+          <button type="button" class="icon" aria-label="Close the dry run" title="Close" onClick={() => open(undefined)}>
+            <X />
+          </button>
+        </header>
+        <div class="who">
+          <span class="who-name" dir="auto">
+            {whoInWords(now.who)}
+          </span>
+          <button type="button" class="button small" aria-expanded={asksWho} onClick={() => askWho(!asksWho)}>
+            {asksWho ? 'Done' : 'Change'}
+          </button>
+        </div>
+        {asksWho ? (
+          <WhoForm
+            who={now.who}
+            known={known}
+            onPick={who => begin({ ...now, who, ...(who.is === 'real' && { moves: [], at: new Date().toISOString() }) })}
+          />
+        ) : null}
+        <Chat moment={moment} onPlay={onPlay} />
+        {run ? <NextMove run={run} moment={moment} known={known} onPlay={onPlay} /> : null}
+      </aside>
+      <aside class="dry-story" aria-label="What follows">
+        <header class="bar">
+          <h2>What follows</h2>
+          <span class="push" />
+          <button type="button" class="icon" aria-label="One step back" title="One step back" disabled={at <= 0} onClick={() => step(-1)}>
+            <ChevronLeft />
+          </button>
+          <button type="button" class="icon" aria-label="One step on" title="One step on" disabled={at >= last} onClick={() => step(1)}>
+            <ChevronRight />
+          </button>
+          <button
+            type="button"
+            class="icon"
+            aria-label="From the beginning"
+            title="From the beginning"
+            disabled={now.moves.length === 0}
+            onClick={() => begin(fresh(now.who))}
+          >
+            <RotateCcw />
+          </button>
+        </header>
+        <div class="dry-body">
+          {run && moment && team ? (
+            <p class="faint">
+              It is {momentIn(moment.at, team.zone)} ({team.zone.replaceAll('_', ' ')})
+            </p>
+          ) : null}
+          {graph ? null : <Unfinished problems={problems.length} first={problems[0]?.component} show={show} />}
+          {run && run.moments.length === 0 ? (
+            <p class="soft">Nobody knows them yet. Write in the chat, or choose below it what happens next.</p>
+          ) : null}
+          {run ? (
+            <>
+              <Story run={run} moves={now.moves} at={at} onStep={setIndex} />
+              <Standing run={run} at={at} />
+            </>
+          ) : null}
+          {run && now.moves.length > 0 && graph && team ? (
+            saves ? (
+              <Keeping
+                now={now}
+                campaign={campaign.id}
+                created={created}
+                graph={graph}
+                team={team}
+                kept={kept}
+                onSaved={id => begin({ ...now, scenario: id })}
+                onCancel={() => setSaves(false)}
+              />
+            ) : (
+              <button type="button" class="button" onClick={() => setSaves(true)}>
+                {kept ? 'Save what is expected' : 'Keep as a scenario'}
+              </button>
+            )
+          ) : null}
+          <ScenarioList
+            checked={checked}
+            shown={now.scenario}
+            onShow={one => {
+              begin(played(one))
+              askWho(false)
+            }}
+          />
+        </div>
+      </aside>
+    </div>
+  )
+}
+
+function Chat({ moment, onPlay }: { moment: Parameters<typeof DryRunChat>[0]['moment']; onPlay: (move: Move) => void }) {
+  const team = useQuery(meQuery).data?.team.name ?? ''
+  const { theme } = useStore(preferences, now => now)
+  const dark = theme === 'system' ? matchMedia('(prefers-color-scheme: dark)').matches : theme === 'dark'
+  return (
+    <div class="dry-chat">
+      <DryRunChat moment={moment} team={team} scheme={dark ? 'dark' : 'light'} onPlay={onPlay} />
+    </div>
+  )
+}
+
+function Unfinished({ problems, first, show }: { problems: number; first: string | undefined; show: (id: string) => void }) {
+  return (
+    <p class="dry-unfinished">
+      The campaign can be played once {problems === 1 ? 'its problem is' : 'its problems are'} mended: they are listed below the
+      canvas.{' '}
+      {first === undefined ? null : (
+        <button type="button" class="link" onClick={() => show(first)}>
+          Show the first
+        </button>
+      )}
+    </p>
+  )
+}
+
+type KeepingProps = {
+  now: Played
+  campaign: string
+  created: number
+  graph: CampaignGraph
+  team: Team
+  kept: KeptScenario | undefined
+  onSaved: (id: string) => void
+  onCancel: () => void
+}
+
+/** What is kept is nobody real: it would outlive them (C26). */
+function Keeping({ now, campaign, created, graph, team, kept, onSaved, onCancel }: KeepingProps) {
+  const person = useMemo(() => keptPerson(now, campaign, graph), [now, campaign, graph])
+  const run = useMemo(
+    () => runOf(campaign, created, graph, team, { ...now, who: { is: 'made-up', person } }),
+    [campaign, created, graph, team, now, person],
+  )
+  return (
+    <SaveScenario
+      run={run}
+      person={person}
+      like={now.who.is === 'real' ? now.who.name : undefined}
+      at={now.at}
+      moves={now.moves}
+      kept={kept}
+      onSaved={onSaved}
+      onCancel={onCancel}
+    />
+  )
+}
+
+function keptPerson({ who }: Played, campaign: string, graph: CampaignGraph): MadeUp {
+  if (who.is === 'made-up') return who.person
+  const { life } = realPerson(stream => who.streams[stream] ?? [], who.person, campaign)
+  return likeness(life.person, new Set(attributesIn(graph)))
+}
+
+function runOf(id: string, createdAt: number, graph: CampaignGraph, team: Team, { who, at, moves }: Played): Run {
+  const begins = Date.parse(at)
+  const person =
+    who.is === 'made-up' ? madeUp(who.person, begins) : realPerson(stream => who.streams[stream] ?? [], who.person, id)
+  return play({ id, graph, createdAt }, team, person, moves, begins)
+}
+
+/** The attributes that the campaign asks for. */
+function attributesIn(graph: CampaignGraph | undefined): string[] {
+  if (!graph) return []
+  const filters = graph.components.flatMap(one => (one.type === 'filter' ? [one.settings.filter] : []))
+  const { fields } = readsOf(graph.audience, ...graph.exits.map(({ filter }) => filter), ...filters)
+  return [...fields].flatMap(field => (field.startsWith('attributes.') ? [field.slice('attributes.'.length)] : [])).sort()
+}

@@ -1,0 +1,89 @@
+import { type Line, linesOf, standing } from '@pavior/shared/dry-run/explain.ts'
+import type { Move } from '@pavior/shared/dry-run/move.ts'
+import type { Moment, Run } from '@pavior/shared/dry-run/run.ts'
+import { useMemo } from 'preact/hooks'
+import { useBuilder } from '../use-builder.ts'
+import { inWords } from './lit.ts'
+import { momentIn, moveInWords } from './words.ts'
+
+type Props = { run: Run; moves: readonly Move[]; at: number; onStep: (index: number) => void }
+
+/** What happened, moment by moment, with the reason of whatever did not. */
+export function Story({ run, moves, at, onStep }: Props) {
+  const { names } = useBuilder()
+  const told = useMemo(() => run.moments.map(moment => linesOf(run, moment, names)), [run, names])
+  return (
+    <ol class="story" aria-label="What happens">
+      {run.moments.map((moment, index) => {
+        const before = run.moments[index - 1]
+        const title = titleOf(moment, before, moves, run.team.zone, text => moveInWords(text, names))
+        const lines = news(told[index] ?? [], told[index - 1])
+        if (title === undefined && lines.length === 0) return null
+        return (
+          <li key={index} class={index > at ? 'later' : undefined} aria-current={index === at ? 'step' : undefined}>
+            <button type="button" class="story-title" onClick={() => onStep(index)}>
+              <b dir="auto">{title ?? momentIn(moment.at, run.team.zone)}</b>
+              {title === undefined ? null : <time>{momentIn(moment.at, run.team.zone)}</time>}
+            </button>
+            <Lines lines={lines} zone={run.team.zone} />
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
+/** The move, where it begins; nothing for what follows from it by itself. */
+function titleOf(
+  { move, byItself, at }: Moment,
+  before: Moment | undefined,
+  moves: readonly Move[],
+  zone: string,
+  words: (move: Move) => string,
+): string | undefined {
+  if (before?.move === move) return undefined
+  if (move < 0) return 'The campaign goes live'
+  const played = moves[move]
+  // What was due before the move acts first, and is not its doing.
+  if (byItself && played && !played.do.startsWith('passes')) return momentIn(at, zone)
+  return played && words(played)
+}
+
+/** That somebody is outside is said once for each reason. */
+const news = (lines: readonly Line[], before: readonly Line[] | undefined): readonly Line[] =>
+  lines.filter(line => line.tone !== 'outside' || !before?.some(({ says }) => says === line.says))
+
+/** What stands now: until when, and why it still does. */
+export function Standing({ run, at }: { run: Run; at: number }) {
+  const { names } = useBuilder()
+  const moment = run.moments[at]
+  const lines = useMemo(() => (moment ? standing(run, moment, names) : []), [run, moment, names])
+  if (lines.length === 0) return null
+  return (
+    <section class="standing">
+      <h3>Now</h3>
+      <Lines lines={lines} zone={run.team.zone} />
+    </section>
+  )
+}
+
+function Lines({ lines, zone }: { lines: readonly Line[]; zone: string }) {
+  const { names, show } = useBuilder()
+  return (
+    <ul class="story-lines">
+      {lines.map((line, index) => {
+        const { component, tone } = line
+        return (
+          <li key={index} class={tone}>
+            {component === undefined ? null : (
+              <button type="button" class="link" onClick={() => show(component)}>
+                {names.component?.(component) ?? component}
+              </button>
+            )}{' '}
+            <span dir="auto">{inWords(line, zone)}</span>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
