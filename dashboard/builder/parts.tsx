@@ -1,4 +1,5 @@
 import type { DraftComponent } from './draft/draft.ts'
+import { DryRun } from './dry-run/dry-run.tsx'
 import { PublishDialog } from './publish/publish-dialog.tsx'
 import { ComponentSettings } from './settings/component-settings.tsx'
 import { useBuilder } from './use-builder.ts'
@@ -7,7 +8,11 @@ import { Versions } from './versions/versions.tsx'
 /** Where the other parts of the builder are put in. */
 
 /** What can be open beside or above the canvas. */
-export type Part = { is: 'publish' } | { is: 'versions' } | { is: 'dry-run' } | { is: 'write'; component: string }
+export type Part =
+  | { is: 'publish' }
+  | { is: 'versions' }
+  | { is: 'dry-run'; scenario?: string }
+  | { is: 'write'; component: string }
 
 type SettingsProps = { component: DraftComponent; onChange: (component: DraftComponent, field?: string) => void }
 
@@ -29,6 +34,7 @@ export function OpenPart({ part }: { part: Part }) {
   const { open } = useBuilder()
   if (part.is === 'publish') return <PublishDialog />
   if (part.is === 'versions') return <Versions />
+  if (part.is === 'dry-run') return <DryRun key={part.scenario} scenario={part.scenario} />
   return (
     <button type="button" class="button" onClick={() => open(undefined)}>
       {part.is}

@@ -15,7 +15,7 @@ import { evaluate } from './evaluate.ts'
 import { fieldOf, isPersonField, isUpstreamField } from './field.ts'
 import { needOf, type Subject } from './subject.ts'
 import { valueIn } from './value.ts'
-import { durationInWords, labels, momentInWords, quoted, times, wordOf } from './words.ts'
+import { durationInWords, labels, momentInWords, named, quoted, times, wordOf } from './words.ts'
 
 /**
  * Why a filter matches somebody at a moment, or why it does not: what there is in place of each condition that decides
@@ -99,7 +99,7 @@ const been: Record<Enrollment['status'], string> = {
 }
 
 function component({ value }: Condition, op: ComponentOp, id: string, { act }: Subject, names: Names): string {
-  const name = quoted(names.component?.(id) ?? id)
+  const name = named(names.component?.(id) ?? id)
   const acted = act?.(id)
   if (!acted) return `${name} has not acted`
   const { outcome, engaged } = acted

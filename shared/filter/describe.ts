@@ -11,7 +11,7 @@ import {
   type ValueOp,
 } from './condition.ts'
 import { fieldOf, isPersonField } from './field.ts'
-import { durationInWords, labels, listed, momentInWords, quoted, times, wordOf } from './words.ts'
+import { durationInWords, labels, listed, momentInWords, named, quoted, times, wordOf } from './words.ts'
 
 /** What people call what a filter knows by id; without a name the id stands. */
 export type Names = {
@@ -52,7 +52,7 @@ function aboutSubject(condition: Condition, names: Names): string {
   const name = fieldOf(field)?.name ?? field
   if (isEventOp(op)) return aboutEvent(condition, name)
   if (isCampaignOp(op)) return aboutCampaign(op, quoted(names.campaign?.(name) ?? name))
-  if (isComponentOp(op)) return aboutComponent(op, quoted(names.component?.(name) ?? name), value)
+  if (isComponentOp(op)) return aboutComponent(op, named(names.component?.(name) ?? name), value)
   if (isValueOp(op)) return aboutValue(condition, op, names)
   return op satisfies never
 }

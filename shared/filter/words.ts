@@ -30,6 +30,9 @@ export const labels: Record<PersonField, string> = {
 
 export const quoted = (text: string): string => `“${text}”`
 
+/** A name in quotes, unless it has some already: Send message “Hello”. */
+export const named = (text: string): string => (/[“”]/.test(text) ? text : quoted(text))
+
 /** As it is where it can't be mistaken for the sentence, otherwise in quotes. */
 export function wordOf(value: Scalar): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no'

@@ -2,7 +2,7 @@ import { formOf } from '@pavior/shared/document/document.ts'
 import { readForm } from '@pavior/shared/document/form.ts'
 import type { Move } from '@pavior/shared/dry-run/move.ts'
 import type { Moment } from '@pavior/shared/dry-run/run.ts'
-import type { Conversation as Talk, Life, Message } from '@pavior/shared/journal/life.ts'
+import type { Life, Message, Conversation as Talk } from '@pavior/shared/journal/life.ts'
 import type { MessageView } from '@pavior/shared/protocol/views.ts'
 import { toIso } from '@pavior/shared/text.ts'
 import { textsFor } from '@pavior/widget/app/texts/texts.ts'
@@ -70,7 +70,10 @@ export function DryRunChat({ moment, team, scheme, onPlay }: Props) {
       const { values } = typed[id] ?? UNTOUCHED
       const asked = Object.fromEntries(form.fields.map(({ key }) => [key, values[key] ?? '']))
       const read = readForm(form, asked)
-      const reasons = Object.entries(read.refused).map(([key, why]) => [key, isRefusal(why) ? texts.refusals[why] : why])
+      const reasons = Object.entries(read.refused).map(([key, why]) => [
+        key,
+        isRefusal(why) ? texts.refusals[why] : why,
+      ])
       if (reasons.length > 0) change(id, { values, refused: Object.fromEntries(reasons) })
       else onPlay({ do: 'submits', component, values: read.values })
     },

@@ -1,9 +1,7 @@
 import './dry-run.css'
 import type { CampaignGraph } from '@pavior/shared/campaign/campaign.ts'
 import type { Move } from '@pavior/shared/dry-run/move.ts'
-import { play, type Run, type Team } from '@pavior/shared/dry-run/run.ts'
-import { likeness, type MadeUp, madeUp, realPerson } from '@pavior/shared/dry-run/start.ts'
-import { readsOf } from '@pavior/shared/filter/reads.ts'
+import type { Moment, Team } from '@pavior/shared/dry-run/run.ts'
 import { useQuery } from '@tanstack/react-query'
 import { ChevronLeft, ChevronRight, FlaskConical, RotateCcw, X } from 'lucide-preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
@@ -14,23 +12,13 @@ import { useBuilder } from '../use-builder.ts'
 import { DryRunChat } from './chat.tsx'
 import { litOf } from './lit.ts'
 import { NextMove } from './next-move.tsx'
+import { attributesIn, fresh, keptPerson, type Played, played, runOf } from './played.ts'
 import { SaveScenario } from './save-scenario.tsx'
 import { ScenarioList } from './scenario-list.tsx'
 import { type KeptScenario, useGraph, useScenarios, useTeam } from './scenarios.ts'
 import { Standing, Story } from './story.tsx'
-import { nobody, type Who, WhoForm, whoInWords } from './who.tsx'
+import { nobody, WhoForm, whoInWords } from './who.tsx'
 import { momentIn } from './words.ts'
-
-/** What is being played: everything else follows from it and the draft. */
-type Played = { who: Who; at: string; moves: Move[]; scenario?: string }
-
-const fresh = (who: Who): Played => ({ who, at: new Date().toISOString(), moves: [] })
-const played = ({ id, person, at, moves }: KeptScenario): Played => ({
-  who: { is: 'made-up', person },
-  at,
-  moves,
-  scenario: id,
-})
 
 /** Plays the draft on somebody: what they do at the left, the way they take on the canvas, what follows at the right. */
 export function DryRun({ scenario }: { scenario: string | undefined }) {
@@ -69,7 +57,7 @@ export function DryRun({ scenario }: { scenario: string | undefined }) {
   const kept = checked.find(one => one.scenario.id === now.scenario)?.scenario
   const known = useMemo(() => attributesIn(graph), [graph])
   return (
-    <div class="dry-run" role="region" aria-label="Dry run">
+    <section class="dry-run" aria-label="Dry run">
       <aside class="dry-person" aria-label="The person">
         <header class="bar">
           <span class="tile">
@@ -77,7 +65,13 @@ export function DryRun({ scenario }: { scenario: string | undefined }) {
           </span>
           <h2>Dry run</h2>
           <span class="push" />
-          <button type="button" class="icon" aria-label="Close the dry run" title="Close" onClick={() => open(undefined)}>
+          <button
+            type="button"
+            class="icon"
+            aria-label="Close the dry run"
+            title="Close"
+            onClick={() => open(undefined)}
+          >
             <X />
           </button>
         </header>
@@ -93,7 +87,9 @@ export function DryRun({ scenario }: { scenario: string | undefined }) {
           <WhoForm
             who={now.who}
             known={known}
-            onPick={who => begin({ ...now, who, ...(who.is === 'real' && { moves: [], at: new Date().toISOString() }) })}
+            onPick={who =>
+              begin({ ...now, who, ...(who.is === 'real' && { moves: [], at: new Date().toISOString() }) })
+            }
           />
         ) : null}
         <Chat moment={moment} onPlay={onPlay} />
@@ -103,10 +99,24 @@ export function DryRun({ scenario }: { scenario: string | undefined }) {
         <header class="bar">
           <h2>What follows</h2>
           <span class="push" />
-          <button type="button" class="icon" aria-label="One step back" title="One step back" disabled={at <= 0} onClick={() => step(-1)}>
+          <button
+            type="button"
+            class="icon"
+            aria-label="One step back"
+            title="One step back"
+            disabled={at <= 0}
+            onClick={() => step(-1)}
+          >
             <ChevronLeft />
           </button>
-          <button type="button" class="icon" aria-label="One step on" title="One step on" disabled={at >= last} onClick={() => step(1)}>
+          <button
+            type="button"
+            class="icon"
+            aria-label="One step on"
+            title="One step on"
+            disabled={at >= last}
+            onClick={() => step(1)}
+          >
             <ChevronRight />
           </button>
           <button
@@ -164,11 +174,11 @@ export function DryRun({ scenario }: { scenario: string | undefined }) {
           />
         </div>
       </aside>
-    </div>
+    </section>
   )
 }
 
-function Chat({ moment, onPlay }: { moment: Parameters<typeof DryRunChat>[0]['moment']; onPlay: (move: Move) => void }) {
+function Chat({ moment, onPlay }: { moment: Moment | undefined; onPlay: (move: Move) => void }) {
   const team = useQuery(meQuery).data?.team.name ?? ''
   const { theme } = useStore(preferences, now => now)
   const dark = theme === 'system' ? matchMedia('(prefers-color-scheme: dark)').matches : theme === 'dark'
@@ -179,11 +189,19 @@ function Chat({ moment, onPlay }: { moment: Parameters<typeof DryRunChat>[0]['mo
   )
 }
 
-function Unfinished({ problems, first, show }: { problems: number; first: string | undefined; show: (id: string) => void }) {
+function Unfinished({
+  problems,
+  first,
+  show,
+}: {
+  problems: number
+  first: string | undefined
+  show: (id: string) => void
+}) {
   return (
     <p class="dry-unfinished">
-      The campaign can be played once {problems === 1 ? 'its problem is' : 'its problems are'} mended: they are listed below the
-      canvas.{' '}
+      The campaign can be played once {problems === 1 ? 'its problem is' : 'its problems are'} mended: they are listed
+      below the canvas.{' '}
       {first === undefined ? null : (
         <button type="button" class="link" onClick={() => show(first)}>
           Show the first
@@ -204,7 +222,7 @@ type KeepingProps = {
   onCancel: () => void
 }
 
-/** What is kept is nobody real: it would outlive them (C26). */
+/** What is kept, and of whom. */
 function Keeping({ now, campaign, created, graph, team, kept, onSaved, onCancel }: KeepingProps) {
   const person = useMemo(() => keptPerson(now, campaign, graph), [now, campaign, graph])
   const run = useMemo(
@@ -223,25 +241,4 @@ function Keeping({ now, campaign, created, graph, team, kept, onSaved, onCancel 
       onCancel={onCancel}
     />
   )
-}
-
-function keptPerson({ who }: Played, campaign: string, graph: CampaignGraph): MadeUp {
-  if (who.is === 'made-up') return who.person
-  const { life } = realPerson(stream => who.streams[stream] ?? [], who.person, campaign)
-  return likeness(life.person, new Set(attributesIn(graph)))
-}
-
-function runOf(id: string, createdAt: number, graph: CampaignGraph, team: Team, { who, at, moves }: Played): Run {
-  const begins = Date.parse(at)
-  const person =
-    who.is === 'made-up' ? madeUp(who.person, begins) : realPerson(stream => who.streams[stream] ?? [], who.person, id)
-  return play({ id, graph, createdAt }, team, person, moves, begins)
-}
-
-/** The attributes that the campaign asks for. */
-function attributesIn(graph: CampaignGraph | undefined): string[] {
-  if (!graph) return []
-  const filters = graph.components.flatMap(one => (one.type === 'filter' ? [one.settings.filter] : []))
-  const { fields } = readsOf(graph.audience, ...graph.exits.map(({ filter }) => filter), ...filters)
-  return [...fields].flatMap(field => (field.startsWith('attributes.') ? [field.slice('attributes.'.length)] : [])).sort()
 }

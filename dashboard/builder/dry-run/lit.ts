@@ -44,7 +44,8 @@ function light(lines: Set<string>, { acts }: Enrollment, { component, from }: Pi
 function lastSaid(run: Run, index: number, names: Names): (component: string) => { says?: string } {
   const said = new Map<string, string>()
   const keep = (line: Line) => {
-    if (line.component !== undefined && line.tone !== 'told' && line.tone !== 'open') said.set(line.component, inWords(line, run.team.zone))
+    if (line.component !== undefined && line.tone !== 'told' && line.tone !== 'open')
+      said.set(line.component, inWords(line, run.team.zone))
   }
   for (const moment of run.moments.slice(0, index + 1)) linesOf(run, moment, names).forEach(keep)
   const moment = run.moments[index]

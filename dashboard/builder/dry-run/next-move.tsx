@@ -126,7 +126,15 @@ function Emails({ moment, onPlay }: { moment: Moment | undefined; onPlay: (move:
   )
 }
 
-function MoveForm({ asking, known, onPlay }: { asking: Asking; known: readonly string[]; onPlay: (move: Move) => void }) {
+function MoveForm({
+  asking,
+  known,
+  onPlay,
+}: {
+  asking: Asking
+  known: readonly string[]
+  onPlay: (move: Move) => void
+}) {
   const [text, setText] = useState(asking === 'views' ? 'https://' : '')
   const [email, setEmail] = useState('')
   const [duration, setDuration] = useState('P1D')
@@ -147,7 +155,13 @@ function MoveForm({ asking, known, onPlay }: { asking: Asking; known: readonly s
         </>
       ) : null}
       {asking in LABELS ? (
-        <Field label={LABELS[asking] ?? ''} value={text} onValue={setText} maxLength={asking === 'tracks' ? 200 : 2000} autoFocus />
+        <Field
+          label={LABELS[asking] ?? ''}
+          value={text}
+          onValue={setText}
+          maxLength={asking === 'tracks' ? 200 : 2000}
+          autoFocus
+        />
       ) : null}
       {asking === 'tracks' ? <Pairs what="property" pairs={pairs} onChange={setPairs} known={[]} /> : null}
       {asking === 'is-set' ? <Pairs what="attribute" pairs={pairs} onChange={setPairs} known={known} /> : null}

@@ -5,7 +5,7 @@ export type Pair = { key: string; value: string }
 type Value = string | number | boolean
 
 /** What is typed as it is meant: a number, yes or no, otherwise text. */
-export function valueOf(typed: string): Value {
+function meant(typed: string): Value {
   const text = typed.trim()
   if (/^(true|yes)$/i.test(text)) return true
   if (/^(false|no)$/i.test(text)) return false
@@ -18,7 +18,7 @@ export const typedOf = (value: Value | null): string =>
 /** Those of which both are given, each key once. */
 export const recordOf = (pairs: readonly Pair[]): Record<string, Value> =>
   Object.fromEntries(
-    pairs.flatMap(({ key, value }) => (key.trim() === '' || value.trim() === '' ? [] : [[key.trim(), valueOf(value)]])),
+    pairs.flatMap(({ key, value }) => (key.trim() === '' || value.trim() === '' ? [] : [[key.trim(), meant(value)]])),
   )
 
 type Props = {

@@ -80,7 +80,11 @@ export function SaveScenario({ run, person, like, at, moves, kept, onSaved, onCa
       </fieldset>
       <FormProblem text={refused} />
       <div class="form-actions">
-        <button type="submit" class="button small primary" disabled={busy || name.trim() === '' || left.length === seen.length}>
+        <button
+          type="submit"
+          class="button small primary"
+          disabled={busy || name.trim() === '' || left.length === seen.length}
+        >
           <CircleCheck />
           {kept ? 'Save the scenario' : 'Keep it'}
         </button>

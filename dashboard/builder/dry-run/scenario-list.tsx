@@ -1,7 +1,7 @@
 import { CircleCheck, CircleDashed, Trash2, TriangleAlert } from 'lucide-preact'
+import { useState } from 'preact/hooks'
 import { client } from '../../live/client.ts'
 import { sentenceOf } from '../../live/server.ts'
-import { useState } from 'preact/hooks'
 import { useBuilder } from '../use-builder.ts'
 import { type Checked, deleteScenario, type KeptScenario, scenariosQuery } from './scenarios.ts'
 import { expectationInWords } from './words.ts'
@@ -67,7 +67,11 @@ function State({ state }: Pick<Checked, 'state'>) {
 function Broken({ checked: { broken } }: { checked: Checked }) {
   const { names } = useBuilder()
   if (broken.length === 0) return null
-  return <small class="warn">Expected, but no longer so: {broken.map(one => expectationInWords(one, names)).join('; ')}</small>
+  return (
+    <small class="warn">
+      Expected, but no longer so: {broken.map(one => expectationInWords(one, names)).join('; ')}
+    </small>
+  )
 }
 
 /** Beside the problems: scenarios of which something else comes now. */
@@ -83,7 +87,7 @@ export function BrokenScenarios({ checked }: { checked: readonly Checked[] }) {
               <TriangleAlert class="warn" aria-label="Warning" />
               <span dir="auto">
                 <b>Scenario “{scenario.name}”</b> expects that the person{' '}
-                {broken.map(one => expectationInWords(one, names)).join(', and ')}. It is not so.
+                {broken.map(one => expectationInWords(one, names)).join(', and ')}. It is no longer so.
               </span>
               <span class="link">Play it</span>
             </button>

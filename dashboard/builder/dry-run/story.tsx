@@ -3,6 +3,7 @@ import type { Move } from '@pavior/shared/dry-run/move.ts'
 import type { Moment, Run } from '@pavior/shared/dry-run/run.ts'
 import { useMemo } from 'preact/hooks'
 import { useBuilder } from '../use-builder.ts'
+import { typeName } from '../words/components.ts'
 import { inWords } from './lit.ts'
 import { momentIn, moveInWords } from './words.ts'
 
@@ -68,16 +69,21 @@ export function Standing({ run, at }: { run: Run; at: number }) {
 }
 
 function Lines({ lines, zone }: { lines: readonly Line[]; zone: string }) {
-  const { names, show } = useBuilder()
+  const { draft, names, show } = useBuilder()
+  const called = (id: string, tone: Line['tone']) => {
+    const type = draft.components.find(component => component.id === id)?.type
+    // What was sent is said behind it.
+    return tone === 'did' && type?.startsWith('send-') ? typeName(type) : (names.component?.(id) ?? id)
+  }
   return (
     <ul class="story-lines">
-      {lines.map((line, index) => {
+      {gathered(lines).map((line, index) => {
         const { component, tone } = line
         return (
           <li key={index} class={tone}>
             {component === undefined ? null : (
               <button type="button" class="link" onClick={() => show(component)}>
-                {names.component?.(component) ?? component}
+                {called(component, tone)}
               </button>
             )}{' '}
             <span dir="auto">{inWords(line, zone)}</span>
@@ -86,4 +92,16 @@ function Lines({ lines, zone }: { lines: readonly Line[]; zone: string }) {
       })}
     </ul>
   )
+}
+
+/** What became of the same message at once is one line. */
+function gathered(lines: readonly Line[]): Line[] {
+  const all: Line[] = []
+  for (const line of lines) {
+    const before = all.at(-1)
+    if (before?.tone === 'told' && line.tone === 'told' && line.component !== undefined && before.component === line.component)
+      all[all.length - 1] = { ...before, says: `${before.says}, ${line.says.charAt(0).toLowerCase()}${line.says.slice(1)}` }
+    else all.push(line)
+  }
+  return all
 }

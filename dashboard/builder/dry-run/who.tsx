@@ -43,7 +43,11 @@ export function WhoForm({ who, onPick, known }: Props) {
         onValue={setIs}
       />
       {is === 'made-up' ? (
-        <MadeUpForm person={who.is === 'made-up' ? who.person : { type: 'anonymous', attributes: {} }} onPick={onPick} known={known} />
+        <MadeUpForm
+          person={who.is === 'made-up' ? who.person : { type: 'anonymous', attributes: {} }}
+          onPick={onPick}
+          known={known}
+        />
       ) : (
         <RealPeople onPick={onPick} />
       )}
@@ -69,7 +73,12 @@ function MadeUpForm({ person, onPick, known }: { person: MadeUp; onPick: Props['
         ]}
         onValue={type => change({ type, ...(type === 'anonymous' && { email: undefined }) })}
       />
-      <Field label="Name" value={person.name ?? ''} onValue={name => change({ name: name === '' ? undefined : name })} maxLength={200} />
+      <Field
+        label="Name"
+        value={person.name ?? ''}
+        onValue={name => change({ name: name === '' ? undefined : name })}
+        maxLength={200}
+      />
       {isKnown ? (
         <Field
           label="Email"
@@ -103,7 +112,8 @@ function RealPeople({ onPick }: Pick<Props, 'onPick'>) {
   const [loading, setLoading] = useState<string>()
   const people = useQuery({
     queryKey: ['dry-run-people', search.trim()],
-    queryFn: ({ signal }) => ask<{ data: PersonView[] }>(`/api/v1/people?limit=8${filterOf(search.trim())}`, { signal }),
+    queryFn: ({ signal }) =>
+      ask<{ data: PersonView[] }>(`/api/v1/people?limit=8${filterOf(search.trim())}`, { signal }),
     placeholderData: keepPreviousData,
   })
   const choose = async (person: PersonView) => {
@@ -136,7 +146,12 @@ function RealPeople({ onPick }: Pick<Props, 'onPick'>) {
       <ul class="who-list" aria-label="People">
         {found.map(person => (
           <li key={person.id}>
-            <button type="button" class="menu-item" aria-busy={loading === person.id} onClick={() => void choose(person)}>
+            <button
+              type="button"
+              class="menu-item"
+              aria-busy={loading === person.id}
+              onClick={() => void choose(person)}
+            >
               <Face name={person.name ?? person.email} size="tiny" />
               <span>
                 <bdi>{nameOf(person)}</bdi>

@@ -1,5 +1,7 @@
 import './problem-list.css'
 import { CircleAlert, TriangleAlert } from 'lucide-preact'
+import { BrokenScenarios } from '../dry-run/scenario-list.tsx'
+import { useScenarios } from '../dry-run/scenarios.ts'
 import { useBuilder } from '../use-builder.ts'
 import type { ShownProblem } from './problems.ts'
 
@@ -7,8 +9,10 @@ import type { ShownProblem } from './problems.ts'
 export function ProblemList() {
   const { problems } = useBuilder()
   const errors = problems.filter(({ level }) => level === 'error').length
-  const warnings = problems.length - errors
-  if (problems.length === 0) return null
+  const scenarios = useScenarios()
+  const broken = scenarios.filter(({ state }) => state === 'broken').length
+  const warnings = problems.length - errors + broken
+  if (problems.length + broken === 0) return null
   return (
     <section class="problems" aria-label="Problems">
       <header>
@@ -24,6 +28,7 @@ export function ProblemList() {
             <Problem problem={problem} />
           </li>
         ))}
+        <BrokenScenarios checked={scenarios} />
       </ul>
     </section>
   )

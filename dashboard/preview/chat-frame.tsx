@@ -1,0 +1,27 @@
+import chatSheet from '@pavior/widget/app/chat.css?url'
+import type { ComponentChildren } from 'preact'
+import { createPortal } from 'preact/compat'
+import { useEffect, useState } from 'preact/hooks'
+
+type Props = { title: string; scheme: 'light' | 'dark'; children: ComponentChildren }
+
+/** The widget's own look, in a document of its own: its views are drawn in it from here, and run no script there. */
+export function ChatFrame({ title, scheme, children }: Props) {
+  const [page, setPage] = useState<Document>()
+  useEffect(() => {
+    if (page) page.documentElement.dataset.theme = scheme
+  }, [page, scheme])
+  return (
+    <>
+      <iframe
+        class="chat-frame"
+        title={title}
+        srcdoc={PAGE}
+        onLoad={event => setPage(event.currentTarget.contentDocument ?? undefined)}
+      />
+      {page ? createPortal(<div class="chat">{children}</div>, page.body) : null}
+    </>
+  )
+}
+
+const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Chat</title><link rel="stylesheet" href="${chatSheet}"></head><body></body></html>`
