@@ -180,14 +180,28 @@ export function DryRun({ scenario }: { scenario: string | undefined }) {
 
 function Chat({ moment, onPlay }: { moment: Moment | undefined; onPlay: (move: Move) => void }) {
   const team = useQuery(meQuery).data?.team.name ?? ''
-  const { theme } = useStore(preferences, now => now)
-  const dark = theme === 'system' ? matchMedia('(prefers-color-scheme: dark)').matches : theme === 'dark'
+  const scheme = useScheme()
   return (
     <div class="dry-chat">
-      <DryRunChat moment={moment} team={team} scheme={dark ? 'dark' : 'light'} onPlay={onPlay} />
+      <DryRunChat moment={moment} team={team} scheme={scheme} onPlay={onPlay} />
     </div>
   )
 }
+
+/** Light or dark, as the dashboard is. */
+function useScheme(): 'light' | 'dark' {
+  const { theme } = useStore(preferences, now => now)
+  const [isDark, setDark] = useState(() => matchMedia(DARK).matches)
+  useEffect(() => {
+    const media = matchMedia(DARK)
+    const changed = () => setDark(media.matches)
+    media.addEventListener('change', changed)
+    return () => media.removeEventListener('change', changed)
+  }, [])
+  return theme === 'system' ? (isDark ? 'dark' : 'light') : theme
+}
+
+const DARK = '(prefers-color-scheme: dark)'
 
 function Unfinished({
   problems,

@@ -9,6 +9,9 @@ import { momentIn, moveInWords } from './words.ts'
 
 type Props = { run: Run; moves: readonly Move[]; at: number; onStep: (index: number) => void }
 
+/** What follows so soon, as an email that leaves, is told with what it follows from. */
+const SECOND = 1000
+
 /** What happened, moment by moment, with the reason of whatever did not. */
 export function Story({ run, moves, at, onStep }: Props) {
   const { names } = useBuilder()
@@ -22,10 +25,12 @@ export function Story({ run, moves, at, onStep }: Props) {
         if (title === undefined && lines.length === 0) return null
         return (
           <li key={index} class={index > at ? 'later' : undefined} aria-current={index === at ? 'step' : undefined}>
-            <button type="button" class="story-title" onClick={() => onStep(index)}>
-              <b dir="auto">{title ?? momentIn(moment.at, run.team.zone)}</b>
-              {title === undefined ? null : <time>{momentIn(moment.at, run.team.zone)}</time>}
-            </button>
+            {title === undefined && before && moment.at - before.at < SECOND ? null : (
+              <button type="button" class="story-title" onClick={() => onStep(index)}>
+                <b dir="auto">{title ?? momentIn(moment.at, run.team.zone)}</b>
+                {title === undefined ? null : <time>{momentIn(moment.at, run.team.zone)}</time>}
+              </button>
+            )}
             <Lines lines={lines} zone={run.team.zone} />
           </li>
         )
@@ -99,8 +104,16 @@ function gathered(lines: readonly Line[]): Line[] {
   const all: Line[] = []
   for (const line of lines) {
     const before = all.at(-1)
-    if (before?.tone === 'told' && line.tone === 'told' && line.component !== undefined && before.component === line.component)
-      all[all.length - 1] = { ...before, says: `${before.says}, ${line.says.charAt(0).toLowerCase()}${line.says.slice(1)}` }
+    if (
+      before?.tone === 'told' &&
+      line.tone === 'told' &&
+      line.component !== undefined &&
+      before.component === line.component
+    )
+      all[all.length - 1] = {
+        ...before,
+        says: `${before.says}, ${line.says.charAt(0).toLowerCase()}${line.says.slice(1)}`,
+      }
     else all.push(line)
   }
   return all
