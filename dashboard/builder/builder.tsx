@@ -1,6 +1,6 @@
 import './builder.css'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { useTitle } from '../frame/title.ts'
 import { agentsQuery, campaignContextQuery, campaignQuery, inboxesQuery, meQuery } from '../live/queries.ts'
 import { ask, Refused } from '../live/server.ts'
@@ -74,7 +74,10 @@ function Drawing({ agent, zone, campaign: first }: { agent: string; zone: string
   const [shown, show] = useState<{ id: string }>()
   const [lit, light] = useState<Lit>()
   const [part, open] = useState<Part>()
-  const selected = chosen.filter(id => draft.components.some(component => component.id === id))
+  const selected = useMemo(() => {
+    const there = new Set(draft.components.map(({ id }) => id))
+    return chosen.every(id => there.has(id)) ? chosen : chosen.filter(id => there.has(id))
+  }, [draft, chosen])
   const builder: Shared = {
     draft,
     campaign,

@@ -1,3 +1,5 @@
+import { AudienceDialog } from './bar/audience-dialog.tsx'
+import { ExitDialog } from './bar/exit-dialog.tsx'
 import type { DraftComponent } from './draft/draft.ts'
 import { DryRun } from './dry-run/dry-run.tsx'
 import { PublishDialog } from './publish/publish-dialog.tsx'
@@ -9,6 +11,8 @@ import { Versions } from './versions/versions.tsx'
 
 /** What can be open beside or above the canvas. */
 export type Part =
+  | { is: 'audience' }
+  | { is: 'exit'; id: string }
   | { is: 'publish' }
   | { is: 'versions' }
   | { is: 'dry-run'; scenario?: string }
@@ -17,14 +21,13 @@ export type Part =
 type SettingsProps = { component: DraftComponent; onChange: (component: DraftComponent, field?: string) => void }
 
 export function Settings({ component, onChange }: SettingsProps) {
-  const { draft, show, open } = useBuilder()
+  const { draft, open } = useBuilder()
   return (
     <ComponentSettings
       component={component}
       draft={draft}
       onChange={onChange}
       onWrite={() => open({ is: 'write', component: component.id })}
-      onSelect={show}
     />
   )
 }
@@ -32,12 +35,23 @@ export function Settings({ component, onChange }: SettingsProps) {
 /** Stands above everything until it is closed. */
 export function OpenPart({ part }: { part: Part }) {
   const { open } = useBuilder()
-  if (part.is === 'publish') return <PublishDialog />
-  if (part.is === 'versions') return <Versions />
-  if (part.is === 'dry-run') return <DryRun key={part.scenario} scenario={part.scenario} />
-  return (
-    <button type="button" class="button" onClick={() => open(undefined)}>
-      {part.is}
-    </button>
-  )
+  const close = () => open(undefined)
+  switch (part.is) {
+    case 'audience':
+      return <AudienceDialog onClose={close} />
+    case 'exit':
+      return <ExitDialog id={part.id} onClose={close} />
+    case 'publish':
+      return <PublishDialog />
+    case 'versions':
+      return <Versions />
+    case 'dry-run':
+      return <DryRun key={part.scenario} scenario={part.scenario} />
+    case 'write':
+      return (
+        <button type="button" class="button" onClick={close}>
+          {part.is}
+        </button>
+      )
+  }
 }

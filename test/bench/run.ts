@@ -1,8 +1,13 @@
+import { benchBuilder } from './builder.ts'
 import { benchEngine } from './engine.ts'
 import { benchMessage } from './message.ts'
 
 /** `pnpm bench [what]`: each bench prints its floor, the product and their ratio, from one run. */
-const benches: Record<string, () => Promise<void>> = { engine: benchEngine, message: benchMessage }
+const benches: Record<string, () => Promise<void>> = {
+  builder: benchBuilder,
+  engine: benchEngine,
+  message: benchMessage,
+}
 
 const wanted = process.argv[2]
 if (wanted !== undefined && !(wanted in benches)) {

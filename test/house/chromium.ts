@@ -21,7 +21,8 @@ export default async function setup(project: TestProject): Promise<void> {
   project.provide('chromium', await executable())
 }
 
-async function executable(): Promise<string> {
+/** Where the browser lies; empty when this machine has none. */
+export async function executable(): Promise<string> {
   const { CHROMIUM_PATH } = process.env
   if (CHROMIUM_PATH) return CHROMIUM_PATH
   const system = SYSTEM.find(path => existsSync(path))

@@ -1,13 +1,16 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { CircleAlert, TriangleAlert } from 'lucide-preact'
 import { memo } from 'preact/compat'
+import { useContext } from 'preact/hooks'
 import { isType, typeIcons, typeName } from '../words/components.ts'
 import type { Said } from '../words/said.ts'
+import { Far } from './far.ts'
 import type { ComponentNode as Flow } from './flow.ts'
 
 /** A component on the canvas: its kind, what is set as a sentence, its problem as a mark, its ports. */
 export const ComponentNode = memo(function ComponentNode({ data, selected }: NodeProps<Flow>) {
   const { component, parts, mark, lit } = data
+  const far = useContext(Far)
   const Icon = isType(component.type) ? typeIcons[component.type] : CircleAlert
   const looks = [
     'node',
@@ -17,7 +20,7 @@ export const ComponentNode = memo(function ComponentNode({ data, selected }: Nod
   ]
   return (
     <div class={looks.join(' ')}>
-      <Handle type="target" position={Position.Top} isConnectableStart={false} />
+      {far ? null : <Handle type="target" position={Position.Top} isConnectableStart={false} />}
       <header>
         <Icon />
         <b>{typeName(component.type)}</b>
@@ -30,7 +33,7 @@ export const ComponentNode = memo(function ComponentNode({ data, selected }: Nod
       <p dir="auto" class={mark?.level === 'error' ? 'bad' : undefined}>
         {lit?.says ?? (mark?.level === 'error' ? mark.says : <Sentence parts={parts} />)}
       </p>
-      <Ports type={component.type} />
+      <Ports type={component.type} far={far} />
     </div>
   )
 })
@@ -39,18 +42,18 @@ function Sentence({ parts }: { parts: Said }) {
   return <>{parts.map((part, index) => (typeof part === 'string' ? part : <b key={index}>{part.bold}</b>))}</>
 }
 
-function Ports({ type }: { type: string }) {
+function Ports({ type, far }: { type: string; far: boolean }) {
   if (type === 'end') return null
-  if (type !== 'filter') return <Handle type="source" position={Position.Bottom} />
+  if (type !== 'filter') return far ? null : <Handle type="source" position={Position.Bottom} />
   return (
     <div class="ports">
       <span>
         matched
-        <Handle type="source" position={Position.Bottom} id="matched" />
+        {far ? null : <Handle type="source" position={Position.Bottom} id="matched" />}
       </span>
       <span>
         unmatched
-        <Handle type="source" position={Position.Bottom} id="unmatched" />
+        {far ? null : <Handle type="source" position={Position.Bottom} id="unmatched" />}
       </span>
     </div>
   )

@@ -1,13 +1,14 @@
 import '@xyflow/react/dist/base.css'
 import './canvas.css'
 import type { Names } from '@pavior/shared/filter/describe.ts'
-import { Background, MiniMap, ReactFlow, type ReactFlowProps } from '@xyflow/react'
+import { Background, MiniMap, ReactFlow, type ReactFlowProps, useStore } from '@xyflow/react'
 import type { ComponentChildren } from 'preact'
 import { useMemo, useRef } from 'preact/hooks'
 import type { Draft, Place } from '../draft/draft.ts'
 import type { ShownProblem } from '../problems/problems.ts'
 import type { Lit } from '../use-builder.ts'
 import { ComponentNode } from './component-node.tsx'
+import { FAR, Far } from './far.ts'
 import {
   edgesOf,
   type LineEdge as FlowEdge,
@@ -30,7 +31,9 @@ type Props = {
   lines?: ReadonlySet<string>
   moving?: ReadonlyMap<string, Place> | undefined
   lit?: Lit | undefined
-  flow: Partial<ReactFlowProps<FlowNode, FlowEdge>>
+  /** What can be done with the mouse; only looked at where nothing can. */
+  handlers?: Partial<ReactFlowProps<FlowNode, FlowEdge>>
+  editable?: boolean
   children?: ComponentChildren
 }
 
@@ -46,9 +49,11 @@ export function Graph({
   lines = NO_LINES,
   moving,
   lit,
-  flow,
+  handlers,
+  editable = false,
   children,
 }: Props) {
+  const far = useStore(state => state.transform[2] < FAR)
   const nodesBefore = useRef<{ names: Names; nodes: ReadonlyMap<string, FlowNode> }>({ names, nodes: new Map() })
   const edgesBefore = useRef<ReadonlyMap<string, FlowEdge>>(new Map())
   const marksBefore = useRef<ReadonlyMap<string, Mark>>(new Map())
@@ -71,26 +76,31 @@ export function Graph({
   }, [draft, lines, lit])
 
   return (
-    <ReactFlow<FlowNode, FlowEdge>
-      nodes={nodes}
-      edges={edges}
-      nodeTypes={nodeTypes}
-      edgeTypes={edgeTypes}
-      minZoom={0.1}
-      maxZoom={2}
-      fitView
-      fitViewOptions={FIT}
-      nodesFocusable={false}
-      edgesFocusable={false}
-      disableKeyboardA11y
-      deleteKeyCode={null}
-      proOptions={NO_MARK}
-      {...flow}
-    >
-      <Background gap={16} size={1} />
-      <MiniMap pannable zoomable position="top-left" ariaLabel="Small map of the graph" nodeClassName={mapClass} />
-      {children}
-    </ReactFlow>
+    <Far.Provider value={far}>
+      <ReactFlow<FlowNode, FlowEdge>
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        minZoom={0.1}
+        maxZoom={2}
+        fitView
+        fitViewOptions={FIT}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        disableKeyboardA11y
+        deleteKeyCode={null}
+        proOptions={NO_MARK}
+        nodesDraggable={editable}
+        nodesConnectable={editable}
+        elementsSelectable={handlers !== undefined}
+        {...handlers}
+      >
+        <Background gap={16} size={1} />
+        <MiniMap pannable zoomable position="top-left" ariaLabel="Small map of the graph" nodeClassName={mapClass} />
+        {children}
+      </ReactFlow>
+    </Far.Provider>
   )
 }
 

@@ -62,30 +62,43 @@ export function openSession(agent: string, campaign: CampaignView, server: Serve
   let timer: ReturnType<typeof setTimeout> | undefined
   let running: Promise<void> | undefined
   let retry = FIRST_RETRY
+  let remembering: ReturnType<typeof setTimeout> | undefined
   let closed = false
 
   const now = (): Draft => state.get().history.now
   const revision = (): number => state.get().campaign.revision
   const put = (change: Partial<State>) => state.set(before => ({ ...before, ...change }))
   const isSaved = () => sameDraft(now(), saved)
-  const remember = (): boolean =>
-    keep(agent, campaign.id, { revision: revision(), draft: now(), ...(sent && { sent }) })
+  const remember = (): boolean => {
+    clearTimeout(remembering)
+    remembering = undefined
+    return keep(agent, campaign.id, { revision: revision(), draft: now(), ...(sent && { sent }) })
+  }
+  /** In a moment: the change is on the screen first. Leaving does not wait for it. */
+  const rememberSoon = (): void => {
+    remembering ??= setTimeout(remember, 60)
+  }
+  const forgetIt = (): void => {
+    clearTimeout(remembering)
+    remembering = undefined
+    forget(agent, campaign.id)
+  }
 
   function changed(history: History | undefined): void {
     if (!history || history === state.get().history) return
     put({ history })
     if (state.get().saving.is === 'conflict') {
-      remember()
+      rememberSoon()
       return
     }
     // Undone back to what the server has: nothing to save, unless something is on its way.
     if (!running && sent === undefined && isSaved()) {
       clearTimeout(timer)
-      forget(agent, campaign.id)
+      forgetIt()
       put({ saving: { is: 'saved' } })
       return
     }
-    remember()
+    rememberSoon()
     const { saving } = state.get()
     if (saving.is !== 'waiting') {
       put({ saving: { is: 'saving' } })
@@ -118,7 +131,7 @@ export function openSession(agent: string, campaign: CampaignView, server: Serve
       }
     }
     if (state.get().saving.is === 'conflict') return
-    forget(agent, campaign.id)
+    forgetIt()
     put({ saving: { is: 'saved' } })
   }
 
@@ -201,7 +214,7 @@ export function openSession(agent: string, campaign: CampaignView, server: Serve
   function restore(): void {
     const kept = readKept(agent, campaign.id)
     if (!kept || sameDraft(kept.draft, saved)) {
-      forget(agent, campaign.id)
+      forgetIt()
       return
     }
     const arrived = kept.sent !== undefined && sameDraft(kept.sent, saved)
@@ -222,8 +235,13 @@ export function openSession(agent: string, campaign: CampaignView, server: Serve
     if (!isSaved() && !remember()) event.preventDefault()
   }
 
+  const hiding = () => {
+    if (remembering !== undefined) remember()
+  }
+
   if (typeof window !== 'undefined') {
     addEventListener('online', again)
+    addEventListener('pagehide', hiding)
     addEventListener('beforeunload', leaving)
   }
   restore()
@@ -247,8 +265,10 @@ export function openSession(agent: string, campaign: CampaignView, server: Serve
     close: () => {
       closed = true
       clearTimeout(timer)
+      hiding()
       if (typeof window !== 'undefined') {
         removeEventListener('online', again)
+        removeEventListener('pagehide', hiding)
         removeEventListener('beforeunload', leaving)
       }
       // What was changed a moment ago is on its way before the screen is gone; this device keeps it until it arrived.

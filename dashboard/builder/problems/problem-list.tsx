@@ -37,8 +37,18 @@ export function ProblemList() {
 const count = (many: number, what: string): string => `${many} ${what}${many === 1 ? '' : 's'}`
 
 function Problem({ problem }: { problem: ShownProblem }) {
-  const { show } = useBuilder()
-  const { level, component, about, says } = problem
+  const { show, open, draft } = useBuilder()
+  const { level, component, about, says, path } = problem
+  const [part, index] = path.split('.')
+  const exit = part === 'exits' ? draft.exits[Number(index)] : undefined
+  const goes =
+    component !== undefined
+      ? () => show(component)
+      : part === 'audience'
+        ? () => open({ is: 'audience' })
+        : exit
+          ? () => open({ is: 'exit', id: exit.id })
+          : undefined
   const words = (
     <>
       {level === 'error' ? (
@@ -48,13 +58,14 @@ function Problem({ problem }: { problem: ShownProblem }) {
       )}
       <span dir="auto">
         {about === undefined ? null : <b>{about}: </b>}
+        {exit?.name ? <b>{exit.name}: </b> : null}
         {says}
       </span>
     </>
   )
-  if (component === undefined) return <p class="problem">{words}</p>
+  if (!goes) return <p class="problem">{words}</p>
   return (
-    <button type="button" class="problem" onClick={() => show(component)}>
+    <button type="button" class="problem" onClick={goes}>
       {words}
       <span class="link">Show</span>
     </button>

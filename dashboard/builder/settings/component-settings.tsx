@@ -4,7 +4,6 @@ import { AssignForm } from './assign.tsx'
 import { FilterForm } from './filter.tsx'
 import { type FormProps, refusals, withChanges } from './form.ts'
 import { InboundMessageForm } from './inbound-message.tsx'
-import { LeadsTo } from './leads-to.tsx'
 import { SendForm } from './send.tsx'
 import { WaitForm } from './wait.tsx'
 
@@ -14,11 +13,10 @@ type Props = {
   /** `field` is what is being typed in: one step to undo. */
   onChange: (component: DraftComponent, field: string) => void
   onWrite: () => void
-  onSelect: (component: string) => void
 }
 
 /** What is set in one component: a form per type, refused in words as one types. */
-export function ComponentSettings({ component, draft, onChange, onWrite, onSelect }: Props) {
+export function ComponentSettings({ component, draft, onChange, onWrite }: Props) {
   const wrong = refusals(component)
   const settings = component.settings ?? {}
   const form: FormProps = {
@@ -38,7 +36,6 @@ export function ComponentSettings({ component, draft, onChange, onWrite, onSelec
   return (
     <div class="component-settings">
       <Form form={form} onChannel={toChannel} onWrite={onWrite} />
-      <LeadsTo component={component} draft={draft} onSelect={onSelect} />
     </div>
   )
 }

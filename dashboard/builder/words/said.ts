@@ -43,10 +43,16 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 const objectOf = (value: unknown): Settings =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
 
+const readers = { audience: Filter, component: readFilter('filter-component'), exit: readFilter('exit') }
+
 /** A filter as a sentence; one that is not finished says so. */
-export function filterInWords(filter: unknown, names: Names, place: 'audience' | 'component' = 'audience'): string {
+export function filterInWords(
+  filter: unknown,
+  names: Names,
+  place: 'audience' | 'component' | 'exit' = 'audience',
+): string {
   if (filter === undefined) return 'nothing chosen yet'
-  const read = (place === 'component' ? readFilter('filter-component') : Filter).safeParse(filter)
+  const read = readers[place].safeParse(filter)
   return read.success ? describe(read.data, names) : 'not finished yet'
 }
 
