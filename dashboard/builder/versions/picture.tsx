@@ -17,9 +17,6 @@ export function Picture(props: Props) {
   )
 }
 
-/** Nothing can be changed here. */
-const LOOKED_AT = { nodesDraggable: false, nodesConnectable: false, elementsSelectable: false } as const
-
 function Drawn({ drawn, changes, shown }: Props) {
   const { names } = useBuilder()
   const { fitView } = useReactFlow()
@@ -33,7 +30,7 @@ function Drawn({ drawn, changes, shown }: Props) {
   }, [shown, fitView])
   return (
     <section class="canvas versions-canvas" aria-label="Graph of this version">
-      <Graph draft={drawn} names={called} selected={marked} flow={LOOKED_AT}>
+      <Graph draft={drawn} names={called} selected={marked}>
         <Tray />
       </Graph>
     </section>
