@@ -4,7 +4,7 @@ import type { Filter } from '@pavior/shared/filter/filter.ts'
 import type { DraftComponent } from '../builder/draft/draft.ts'
 import { SurroundingsProvider, useSurroundings } from './surroundings.ts'
 import { Tree } from './tree.tsx'
-import { sentenceFor } from './unfinished.ts'
+import { sentenceFor, wrongAsWhole } from './unfinished.ts'
 
 type Props = {
   /** A filter as a draft has it: perhaps not finished, perhaps none yet. */
@@ -25,13 +25,16 @@ const noComponents: readonly DraftComponent[] = []
 export function ConditionEditor({ value, onChange, scope, title = 'Matches when', context }: Props) {
   const around = useSurroundings(scope === 'people' ? 'audience' : scope, context?.components ?? noComponents, Tree)
   const sentence = sentenceFor(value ?? { all: [] }, around.place, around.names)
+  const tooMuch = wrongAsWhole(value, around.place)
   return (
     <SurroundingsProvider value={around}>
       <div class="conditions">
         <Tree value={value} onChange={onChange} title={title} />
+        {tooMuch === undefined ? null : <p class="cond-lack bad">{tooMuch}</p>}
         {sentence === undefined ? null : (
-          <p class="cond-sentence" aria-live="polite">
-            {sentence}
+          <p class="cond-sentence">
+            {sentence.charAt(0).toUpperCase()}
+            {sentence.slice(1)}
           </p>
         )}
       </div>

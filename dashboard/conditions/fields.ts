@@ -81,7 +81,9 @@ export function fieldGroups(around: Surroundings): FieldGroup[] {
     },
     {
       value: 'Campaigns',
-      items: seen.campaigns.map(({ id, name }) => ({ value: `campaign.${id}`, label: name })),
+      items: seen.campaigns
+        .filter(({ status }) => status !== 'archived')
+        .map(({ id, name }) => ({ value: `campaign.${id}`, label: name })),
     },
   ]
   return groups

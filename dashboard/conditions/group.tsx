@@ -1,10 +1,12 @@
 import { Plus, X } from 'lucide-preact'
 import { type RuleGroupProps, update } from 'react-querybuilder'
 import { FieldPicker } from './field-picker.tsx'
+import { focusAdder, focusWhenDrawn } from './focus.ts'
 import { Choice } from './inputs.tsx'
 import { isGroup, isRule } from './mapping.ts'
 import { beginning } from './operators.ts'
-import { focusWhenDrawn, RuleEditor } from './rule.tsx'
+import { removeAt } from './remove.ts'
+import { RuleEditor } from './rule.tsx'
 import { useConditions } from './surroundings.ts'
 
 const choices = [
@@ -26,15 +28,15 @@ export function GroupEditor(props: RuleGroupProps & { word?: string }) {
   const isAny = combinator === 'any'
   const chosen = not ? (isAny ? 'none' : 'not-all') : isAny ? 'any' : 'all'
   const isRoot = path.length === 0
-  const add = (field: string) => {
+  const begun = (field: string) => {
     const id = crypto.randomUUID()
     const { op, rest } = beginning(field, around)
     focusWhenDrawn(id)
-    actions.onRuleAdd({ id, field, operator: op, value: rest }, path)
+    return { id, field, operator: op, value: rest }
   }
   return (
     <fieldset class={isRoot ? 'cond-root' : 'cond-group'} aria-label={label(props)}>
-      {isRoot && rules.length === 0 ? null : (
+      {isRoot && rules.length === 0 && chosen === 'all' ? null : (
         <p class="cond-head">
           {word === undefined ? null : <span>{word}</span>}
           <Choice
@@ -62,7 +64,10 @@ export function GroupEditor(props: RuleGroupProps & { word?: string }) {
               class="icon"
               aria-label="Remove this group"
               title="Remove the group"
-              onClick={() => actions.onGroupRemove(path)}
+              onClick={event => {
+                focusAdder(event.currentTarget.closest('fieldset'))
+                removeAt(path, { schema, actions })
+              }}
             >
               <X />
             </button>
@@ -87,7 +92,7 @@ export function GroupEditor(props: RuleGroupProps & { word?: string }) {
         <FieldPicker
           className="button quiet small"
           label={around.place === 'properties' ? 'Add a property' : 'Add a condition'}
-          onPick={add}
+          onPick={field => actions.onRuleAdd(begun(field), path)}
           trigger={
             <>
               <Plus />
@@ -96,14 +101,17 @@ export function GroupEditor(props: RuleGroupProps & { word?: string }) {
           }
         />
         {path.length >= DEEPEST ? null : (
-          <button
-            type="button"
-            class="button quiet small"
-            onClick={() => actions.onGroupAdd({ combinator: isAny ? 'all' : 'any', rules: [] }, path)}
-          >
-            <Plus />
-            Group
-          </button>
+          <FieldPicker
+            className="button quiet small"
+            label="Add a group, beginning with"
+            onPick={field => actions.onGroupAdd({ combinator: isAny ? 'all' : 'any', rules: [begun(field)] }, path)}
+            trigger={
+              <>
+                <Plus />
+                Group
+              </>
+            }
+          />
         )}
       </p>
     </fieldset>

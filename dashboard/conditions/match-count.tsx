@@ -90,7 +90,7 @@ function Faces({ sample }: { sample: Counted['sample'] }) {
 function Whole({ counted: { count, of, sample }, href }: { counted: Counted; href: string | undefined }) {
   return (
     <>
-      <p>
+      <p aria-live="polite">
         <b class="num">{count.toLocaleString('en')}</b>
         {of === undefined
           ? ` ${count === 1 ? 'person matches' : 'people match'} now`

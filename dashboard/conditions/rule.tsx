@@ -1,14 +1,16 @@
 import { type Condition, isEventOp } from '@pavior/shared/filter/condition.ts'
 import { CircleAlert, X } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
 import { type RuleProps, update } from 'react-querybuilder'
 import { EventPart } from './event-part.tsx'
 import { FieldPicker } from './field-picker.tsx'
 import { fieldLabel } from './fields.ts'
+import { focusAdder, useFocusWhenNew } from './focus.ts'
 import { Choice } from './inputs.tsx'
 import { fromGroup, isRule, KEPT, type Rest } from './mapping.ts'
 import { beginning, fitted, isOp, operatorsFor, wordsOf } from './operators.ts'
+import { removeAt } from './remove.ts'
 import { kindIn, useConditions } from './surroundings.ts'
 import { lackOf, sentenceFor } from './unfinished.ts'
 import { ValueEditor } from './value-editor.tsx'
@@ -19,19 +21,22 @@ export function RuleEditor({ rule, path, schema, actions }: RuleProps) {
   const here = useRef<HTMLDivElement>(null)
   useFocusWhenNew(here, rule.id)
   if (!isRule(rule)) return null
-  const remove = (
+  const cross = (
     <button
       type="button"
       class="icon"
       aria-label="Remove this condition"
       title="Remove"
-      onClick={() => actions.onRuleRemove(path)}
+      onClick={() => {
+        focusAdder(here.current)
+        removeAt(path, { schema, actions })
+      }}
     >
       <X />
     </button>
   )
   const { field, operator: op, value: rest } = rule
-  if (field === KEPT || !isOp(op)) return <Kept part={fromGroup({ rules: [rule], bare: true })} remove={remove} />
+  if (field === KEPT || !isOp(op)) return <Kept part={fromGroup({ rules: [rule], bare: true })} cross={cross} />
   const set = (next: { field?: string; operator?: string; value: Rest }) =>
     schema.dispatchQuery(update(schema.getQuery(), next, path))
   const setRest = (value: Rest) => set({ value: { ...value, ...(rest.more && { more: rest.more }) } })
@@ -65,7 +70,7 @@ export function RuleEditor({ rule, path, schema, actions }: RuleProps) {
           />
           <ValueEditor {...parts} />
         </div>
-        {remove}
+        {cross}
       </div>
       {isEventOp(op) && kindIn(field, around.place) === 'event' ? <EventPart {...parts} /> : null}
       {lack === undefined ? null : (
@@ -91,7 +96,7 @@ const isValue = (value: unknown): value is NonNullable<Condition['value']> =>
   Array.isArray(value) || ['string', 'number', 'boolean'].includes(typeof value)
 
 /** What this editor does not know stays as it is, until it is taken away. */
-function Kept({ part, remove }: { part: unknown; remove: ComponentChildren }) {
+function Kept({ part, cross }: { part: unknown; cross: ComponentChildren }) {
   const { place, names } = useConditions()
   return (
     <div class="cond">
@@ -100,26 +105,8 @@ function Kept({ part, remove }: { part: unknown; remove: ComponentChildren }) {
           Kept as it is:{' '}
           {sentenceFor(part, place, names) ?? <code>{JSON.stringify(part)?.slice(0, 300) ?? 'nothing'}</code>}
         </p>
-        {remove}
+        {cross}
       </div>
     </div>
   )
-}
-
-/** Rules that were just added by hand, and wait to be drawn. */
-const added = new Set<string>()
-
-export const focusWhenDrawn = (id: string): void => {
-  added.add(id)
-}
-
-/** Whoever adds a condition goes on with its value. */
-function useFocusWhenNew(here: { current: HTMLDivElement | null }, id: string | undefined): void {
-  useEffect(() => {
-    if (id === undefined || !added.delete(id)) return
-    const all = [...(here.current?.querySelectorAll<HTMLElement>('.cond-value') ?? [])]
-    // After the list has given the focus back to its button.
-    const later = setTimeout(() => (all.find(one => !one.classList.contains('cond-op')) ?? all[0])?.focus(), 0)
-    return () => clearTimeout(later)
-  }, [id, here])
 }

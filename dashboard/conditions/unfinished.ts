@@ -60,6 +60,13 @@ const isEmpty = ({ op, value }: Condition): boolean =>
   ((op === 'equals' || op === 'not-equals') && value === '') ||
   ((op === 'in' || op === 'not-in') && Array.isArray(value) && value.length === 0)
 
+/** What is wrong with the filter as a whole, whatever its conditions say: its size. */
+export function wrongAsWhole(filter: unknown, place: Place): string | undefined {
+  const read = readFilter(place).safeParse(filter ?? { all: [] })
+  const whole = read.error?.issues.find(({ path, message }) => path.length === 0 && /has more than/.test(message))
+  return whole && `This ${whole.message}: take some away.`
+}
+
 /** The filter, once nothing in it is unfinished. */
 export function finished(filter: unknown, place: Place): Filter | undefined {
   const read = readFilter(place).safeParse(filter)

@@ -72,6 +72,7 @@ function useGoing(): void {
     'go.all': to('all'),
     'go.snoozed': to('snoozed'),
     'go.closed': to('closed'),
+    'go.people': () => navigate('/people'),
   })
 }
 

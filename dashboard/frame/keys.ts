@@ -16,6 +16,7 @@ export const keyNames = {
   'go.all': { keys: ['g a'], shown: ['G then A'], says: 'All', group: 'Go to' },
   'go.snoozed': { keys: ['g s'], shown: ['G then S'], says: 'Snoozed', group: 'Go to' },
   'go.closed': { keys: ['g c'], shown: ['G then C'], says: 'Closed', group: 'Go to' },
+  'go.people': { keys: ['g p'], shown: ['G then P'], says: 'People', group: 'Go to' },
   reply: { keys: ['r'], shown: ['R'], says: 'Write a reply', group: 'Conversation' },
   note: { keys: ['n'], shown: ['N'], says: 'Write a note', group: 'Conversation' },
   assign: { keys: ['a'], shown: ['A'], says: 'Assign', group: 'Conversation' },

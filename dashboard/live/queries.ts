@@ -3,7 +3,7 @@ import type { CampaignRows, InsidePage, Publishing, VersionView } from '@pavior/
 import type { EmailDetail, EmailPage } from '@pavior/shared/protocol/emails.ts'
 import type { MatchCount, PeoplePage, SeenFields } from '@pavior/shared/protocol/people.ts'
 import type { ListCounts } from '@pavior/shared/protocol/views.ts'
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { type ListId, listQueryString } from './lists.ts'
 import { ask } from './server.ts'
 import { threadFrom } from './thread.ts'
@@ -178,6 +178,8 @@ export const peopleQuery = (filter: Filter | undefined) =>
       }),
     initialPageParam: '',
     getNextPageParam: page => page.next,
+    // Other conditions: those who were listed stay until the others are there.
+    placeholderData: keepPreviousData,
     staleTime: 5_000,
     gcTime: 5 * 60_000,
   })

@@ -14,17 +14,24 @@ import { momentTime, shortTime, wholeTime } from '../ui/time.ts'
 
 const ROW = 60
 
+/** How far each list was scrolled. */
+const left = new Map<string, number>()
+
 /** Those whom the filter fits, the newest first; only the rows in view are drawn, more are loaded as one scrolls. */
 export function PeopleList({ filter, onClear }: { filter: Filter | undefined; onClear: () => void }) {
   const query = useInfiniteQuery(peopleQuery(filter))
   const rows = query.data?.pages.flatMap(page => page.data) ?? []
   const scroller = useRef<HTMLDivElement>(null)
+  const key = JSON.stringify(filter)
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
     getItemKey: index => rows[index]?.id ?? index,
     overscan: 8,
+    // Back from a person: where the list was left.
+    initialOffset: () => left.get(key) ?? 0,
+    onChange: ({ scrollOffset }) => left.set(key, scrollOffset ?? 0),
   })
   const items = virtual.getVirtualItems()
   const lastDrawn = items.at(-1)?.index ?? 0

@@ -29,7 +29,7 @@ export async function seenFields(sql: Sql, team: string): Promise<SeenFields> {
   const people = await ofPeople(sql, team)
   const events = await ofEvents(sql, team)
   const campaigns = await sql`
-    select id::text, name, status from campaigns where team_id = ${team} and status <> 'archived'
+    select id::text, name, status from campaigns where team_id = ${team}
     order by created_at desc, id desc limit ${NAMES}`
   return {
     attributes: people.filter(({ family }) => family === 'attributes').map(seen),

@@ -24,6 +24,6 @@ export type SeenFields = {
   events: { name: string; properties: SeenValues[] }[]
   /** By field of the grammar (`country`, `page.url`, …): its most frequent values. */
   values: Record<string, AttributeValue[]>
-  /** Those that are not deleted, the newest first. */
+  /** The newest first, deleted ones too: conditions may still name them. */
   campaigns: { id: string; name: string; status: string }[]
 }

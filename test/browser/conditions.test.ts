@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, type Windows } from '../house/browser.ts'
+import { keepPicture, openBrowser, type Windows } from '../house/browser.ts'
 import { type House, openHouse, type TestTeam } from '../house/house.ts'
 import { look } from '../house/look.ts'
 import { hides, shows } from '../house/screens.ts'
@@ -64,7 +64,7 @@ test('conditions are made of what the team really has, counted as they are made,
   await page.getByRole('combobox', { name: 'plan: value' }).fill('pro')
   await shows(matches('2 match now'))
   await hides(found().filter({ hasText: 'Freya Nygaard' }))
-  expect(await sentence().textContent()).toBe('plan is pro')
+  expect(await sentence().textContent()).toBe('Plan is pro')
   await asks('order placed')
   await page.getByRole('combobox', { name: 'Event order placed: how' }).selectOption({ label: 'happened at least' })
   await page.getByRole('spinbutton', { name: 'Event order placed: how often' }).fill('2')
@@ -74,7 +74,7 @@ test('conditions are made of what the team really has, counted as they are made,
   await page.getByRole('spinbutton', { name: 'amount: value' }).fill('50')
   await shows(matches('1 matches now'))
   expect(await sentence().textContent()).toBe(
-    'plan is pro and tracked “order placed” (amount is more than 50) at least 2 times in 7 days',
+    'Plan is pro and tracked “order placed” (amount is more than 50) at least 2 times in 7 days',
   )
   expect(filterInAddress()).toEqual({
     all: [
@@ -89,4 +89,109 @@ test('conditions are made of what the team really has, counted as they are made,
     ],
   })
   expect(await look(page, 'people-conditions')).toEqual([])
+})
+
+test('the address keeps the conditions: a reload has them again, and a link leads to them', async () => {
+  const before = filterInAddress()
+  await page.reload()
+  await shows(matches('1 matches now'))
+  expect(await page.getByRole('combobox', { name: 'plan: value' }).inputValue()).toBe('pro')
+  expect(filterInAddress()).toEqual(before)
+  await found().first().click()
+  await shows(page.getByRole('heading', { name: 'Okan Demirel' }))
+  await page.goBack()
+  await shows(matches('1 matches now'))
+})
+
+test('by keyboard alone: choose, write, group, deny, take away', async () => {
+  await page.goto(`${house.url}/people`)
+  await shows(matches('3 match now'))
+  await page.getByRole('combobox', { name: 'Add a condition' }).focus()
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('seats')
+  await page.keyboard.press('Enter')
+  await shows(page.getByRole('combobox', { name: 'seats: how' }))
+  await page.getByRole('spinbutton', { name: 'seats: value' }).and(page.locator(':focus')).waitFor()
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.type('is more')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('2')
+  await shows(matches('2 match now'))
+  await page.getByRole('combobox', { name: 'Add a group, beginning with' }).focus()
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('newsletter')
+  await page.keyboard.press('Enter')
+  await shows(matches('1 matches now'))
+  await page.getByRole('combobox', { name: 'How many of these' }).nth(1).focus()
+  await page.keyboard.type('none')
+  await page.keyboard.press('Tab')
+  await shows(matches('1 matches now'))
+  expect(await sentence().textContent()).toBe('Seats is more than 2, and not (“newsletter “weekly” 🚲” is yes)')
+  expect(filterInAddress()).toEqual({
+    all: [
+      { field: 'attributes.seats', op: 'greater', value: 2 },
+      { not: { any: [{ field: 'attributes.newsletter “weekly” 🚲', op: 'equals', value: true }] } },
+    ],
+  })
+  await page.getByRole('button', { name: 'Remove this condition' }).nth(1).focus()
+  await page.keyboard.press('Enter')
+  await shows(matches('2 match now'))
+  await page.getByRole('combobox', { name: 'Add a condition' }).and(page.locator(':focus')).waitFor()
+  await page.getByRole('button', { name: 'Remove this condition' }).press('Enter')
+  await shows(matches('3 match now'))
+  expect(new URL(page.url()).search).toBe('')
+})
+
+test('what is not finished is said under it, and counts and lists nobody else meanwhile', async () => {
+  await asks('trial ends')
+  await page.getByRole('combobox', { name: 'trial ends: how' }).selectOption({ label: 'is before' })
+  await shows(page.getByText('Choose a date.'))
+  await shows(matches('Counted once the conditions are finished.'))
+  expect(await found().count()).toBe(3)
+  await page.getByLabel('trial ends: value').fill('2027-01-04')
+  await shows(matches('0 match now'))
+  await shows(page.getByText('Nobody matches now'))
+  await page.getByRole('button', { name: 'Show everybody' }).click()
+  await shows(matches('3 match now'))
+})
+
+test('what the editor does not know stays as it is, and can be taken away', async () => {
+  const strange = {
+    all: [
+      { field: 'type', op: 'equals', value: 'signup' },
+      { sounds: 'like', of: [1, 2] },
+    ],
+  }
+  await page.goto(`${house.url}/people?filter=${encodeURIComponent(JSON.stringify(strange))}`)
+  await shows(page.getByText('Kept as it is: {"sounds":"like","of":[1,2]}'))
+  await page.getByRole('combobox', { name: 'Type: value' }).selectOption('lead')
+  await shows(page.getByText('Kept as it is: {"sounds":"like","of":[1,2]}'))
+  await page.getByRole('button', { name: 'Remove this condition' }).nth(1).click()
+  await shows(matches('0 match now'))
+  expect(filterInAddress()).toEqual({ all: [{ field: 'type', op: 'equals', value: 'lead' }] })
+  for (const broken of ['{', '[]', '{"all":3}', '"x"', 'null', '{"not":{}}']) {
+    await page.goto(`${house.url}/people?filter=${encodeURIComponent(broken)}`)
+    await shows(page.getByRole('combobox', { name: 'Add a condition' }))
+  }
+})
+
+test('a long name from right to left, and the conditions on a phone', async () => {
+  await knows('long', `${'שלום עולם '.repeat(19)}<b>`, { plan: 'free' })
+  await page.goto(
+    `${house.url}/people?filter=${encodeURIComponent('{"field":"attributes.plan","op":"equals","value":"free"}')}`,
+  )
+  await shows(found().filter({ hasText: 'שלום' }))
+  expect(await look(page, 'people-long-name')).toEqual([])
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.getByRole('button', { name: 'Conditions' }).click()
+  await shows(page.getByRole('combobox', { name: 'plan: value' }))
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  await keepPicture(page, 'people-conditions-phone')
+  await page.getByRole('combobox', { name: 'Add a condition' }).click()
+  await shows(page.getByRole('option', { name: 'Country' }))
+  await keepPicture(page, 'people-fields-phone')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Show the people' }).click()
+  await shows(found().first())
 })
