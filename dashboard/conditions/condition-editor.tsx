@@ -15,15 +15,16 @@ type Props = {
   scope: Exclude<Place, 'properties' | 'inbox-view'> | 'people'
   /** What stands before "all of these". */
   title?: string
-  /** The components of the campaign that it can ask about. */
-  context?: { components: readonly DraftComponent[] }
+  /** The components of the campaign, and which of them are offered to be asked: all, unless said. */
+  context?: { components: readonly DraftComponent[]; offered?: ReadonlySet<string> }
 }
 
 const noComponents: readonly DraftComponent[] = []
 
 /** Conditions on people: fields of the team's real data, with the sentence that they make below. */
 export function ConditionEditor({ value, onChange, scope, title = 'Matches when', context }: Props) {
-  const around = useSurroundings(scope === 'people' ? 'audience' : scope, context?.components ?? noComponents, Tree)
+  const components = context?.components ?? noComponents
+  const around = useSurroundings(scope === 'people' ? 'audience' : scope, components, context?.offered, Tree)
   const sentence = sentenceFor(value ?? { all: [] }, around.place, around.names)
   const tooMuch = wrongAsWhole(value, around.place)
   return (

@@ -53,7 +53,7 @@ const examplesOf = ({ examples }: SeenValues): string =>
     .join(', ')
 
 export function fieldGroups(around: Surroundings): FieldGroup[] {
-  const { place, seen, components, properties } = around
+  const { place, seen, components, offered, properties } = around
   const option = (value: string, hint?: string): FieldOption => ({
     value,
     label: fieldLabel(value, around),
@@ -71,7 +71,12 @@ export function fieldGroups(around: Surroundings): FieldGroup[] {
         ]
       : []),
     ...(place === 'filter-component' || place === 'exit'
-      ? [{ value: 'Components of this campaign', items: components.map(({ id }) => option(`component.${id}`)) }]
+      ? [
+          {
+            value: 'Components of this campaign',
+            items: components.filter(({ id }) => offered?.has(id) ?? true).map(({ id }) => option(`component.${id}`)),
+          },
+        ]
       : []),
     ...personGroups.map(([value, fields]) => ({ value, items: fields.map(field => option(field)) })),
     { value: 'Attributes', items: seen.attributes.map(one => option(`attributes.${one.key}`, examplesOf(one))) },

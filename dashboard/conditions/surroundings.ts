@@ -15,6 +15,8 @@ export type Surroundings = {
   place: Place
   seen: SeenFields
   components: readonly DraftComponent[]
+  /** Those of the components that are offered; absent: all. */
+  offered: ReadonlySet<string> | undefined
   inboxes: readonly { id: string; name: string }[]
   names: Names
   /** Of an event's `where`: its properties. */
@@ -37,6 +39,7 @@ const nothing: SeenFields = { attributes: [], events: [], values: {}, campaigns:
 export function useSurroundings(
   place: Place,
   components: readonly DraftComponent[],
+  offered: ReadonlySet<string> | undefined,
   Tree: ComponentType<TreeProps>,
 ): Surroundings {
   const seen = useQuery(seenFieldsQuery).data ?? nothing
@@ -49,6 +52,7 @@ export function useSurroundings(
       place,
       seen,
       components,
+      offered,
       inboxes: inboxes ?? [],
       properties: [],
       Tree,
@@ -58,7 +62,7 @@ export function useSurroundings(
         inbox: id => boxes.get(id),
       },
     }
-  }, [place, seen, inboxes, components, Tree])
+  }, [place, seen, inboxes, components, offered, Tree])
 }
 
 const Context = createContext<Surroundings | undefined>(undefined)

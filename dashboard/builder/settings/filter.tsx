@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks'
 import { ConditionEditor } from '../../conditions/condition-editor.tsx'
 import { MatchCount } from '../../conditions/match-count.tsx'
 import type { Draft } from '../draft/draft.ts'
@@ -14,7 +15,8 @@ const HINTS = {
 
 /** C8: whom it lets through, and what becomes of the others. */
 export function FilterForm({ component, settings, set, draft }: FormProps) {
-  const before = upstreamOf(draft, component.id)
+  const { dependencies } = draft
+  const before = useMemo(() => upstreamOf({ dependencies }, component.id), [dependencies, component.id])
   return (
     <>
       <section>
@@ -22,7 +24,7 @@ export function FilterForm({ component, settings, set, draft }: FormProps) {
           value={settings.filter}
           onChange={filter => set({ filter })}
           scope="filter-component"
-          context={{ components: draft.components.filter(({ id }) => before.has(id)) }}
+          context={{ components: draft.components, offered: before }}
         />
       </section>
       <WatchForm settings={settings} set={set} />
@@ -32,7 +34,7 @@ export function FilterForm({ component, settings, set, draft }: FormProps) {
 }
 
 /** What leads to a component, however far: a Filter can ask what became of it. */
-function upstreamOf({ dependencies }: Draft, id: string): Set<string> {
+function upstreamOf({ dependencies }: Pick<Draft, 'dependencies'>, id: string): Set<string> {
   const lines = Map.groupBy(dependencies, ({ to }) => to)
   const found = new Set<string>()
   const open = [id]
