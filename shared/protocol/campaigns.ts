@@ -66,7 +66,7 @@ type HappeningView = {
   left?: { status: Exclude<EnrollmentStatus, 'active'>; cause?: string }
 }
 
-/** What becomes of somebody if nothing happens but time (shared/campaign/outlook.ts). */
+/** What becomes of somebody if nothing happens but time (shared/dry-run/outlook.ts). */
 export type OutlookView = {
   now: HappeningView & { dropped: string[] }
   stands: { component: string; kind: Standing['kind']; until?: string }[]

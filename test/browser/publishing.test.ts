@@ -80,6 +80,33 @@ test('before anything is published it is said what changes, who enters, and what
   expect(await look(page, 'publish-inside')).toEqual([])
 })
 
+test('what somebody else changes meanwhile comes into the dialog before anybody publishes', async () => {
+  await asks(team, 'PUT', `/campaigns/${id}`, { ...second, reentry: 'each' }, { 'if-match': '*' })
+  await shows(dialog().locator('.change').filter({ hasText: 'Entering again' }))
+  await shows(person('Okan Demirel'))
+})
+
+test('a scenario that comes out otherwise warns, and forbids nothing', async () => {
+  const scenario = {
+    name: 'Whoever is from Oslo hears from us',
+    person: { type: 'signup', attributes: { plan: 'basic', city: 'Oslo' } },
+    at: '2026-11-02T09:00:00.000Z',
+    moves: [],
+    expectations: [{ expect: 'gets', component: 'hello' }],
+  }
+  const agent = await team.agent()
+  const answer = await agent.asks(`/api/dashboard/campaigns/${id}/scenarios/${crypto.randomUUID()}`, {
+    method: 'PUT',
+    body: JSON.stringify(scenario),
+  })
+  expect(answer.status).toBe(200)
+  agent.leaves()
+  await page.reload()
+  await page.getByRole('button', { name: 'Publish', exact: true }).click()
+  await shows(dialog().getByRole('heading', { name: 'A scenario comes out otherwise' }))
+  await shows(dialog().getByText('Whoever is from Oslo hears from us'))
+})
+
 test('those inside are found by where they stand and by name', async () => {
   await dialog()
     .getByRole('button', { name: /1 is watched at Filter/ })

@@ -162,7 +162,7 @@ export class PureHistory {
   }
 
   /** Whoever is due is woken then, or, where nothing runs meanwhile, at the end. */
-  private passes(milliseconds: number, standsStill: boolean): Entry[] {
+  passes(milliseconds: number, standsStill: boolean): Entry[] {
     const end = this.now + milliseconds
     const entries: Entry[] = []
     if (standsStill) this.now = end

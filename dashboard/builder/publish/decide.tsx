@@ -5,35 +5,35 @@ import { ask, Refused, sentenceOf } from '../../live/server.ts'
 import type { CampaignView } from '../../live/views.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { FormProblem } from '../../ui/field.tsx'
+import { BrokenScenarios } from '../dry-run/scenario-list.tsx'
+import { useScenarios } from '../dry-run/scenarios.ts'
 import { useBuilder } from '../use-builder.ts'
 import { ChangeList } from '../versions/change-list.tsx'
 import { changesIn } from '../versions/changes.ts'
 import { Entering } from './entering.tsx'
 import { Inside } from './inside.tsx'
 
-type Props = {
-  plan: Publishing
-  onPublished: (published: { version: number; moved: boolean }) => void
-  onAgain: () => void
-}
+type Props = { plan: Publishing; onPublished: (published: { version: number; moved: boolean }) => void }
 
 /** What changes, who enters, what becomes of those inside; and the decision. */
-export function Decide({ plan, onPublished, onAgain }: Props) {
+export function Decide({ plan, onPublished }: Props) {
   const { campaign, draft, names, learn, open } = useBuilder()
   const [existing, setExisting] = useState<'enroll' | 'skip'>()
   const [inside, setInside] = useState<'stay' | 'move'>('stay')
   const [busy, setBusy] = useState(false)
   const [refused, setRefused] = useState<string>()
   const newest = plan.versions[0]
+  const broken = useScenarios().filter(({ state }) => state === 'broken')
   const changes = useMemo(
     () => newest && changesIn(differences(newest.graph, draft), newest.graph, draft, names),
     [newest, draft, names],
   )
+  const path = `/api/v1/campaigns/${campaign.id}`
   const publish = async () => {
     setBusy(true)
     setRefused(undefined)
     try {
-      const view = await ask<CampaignView>(`/api/v1/campaigns/${campaign.id}/publish`, {
+      const view = await ask<CampaignView>(`${path}/publish`, {
         method: 'POST',
         body: { inside, ...(plan.asks && { existing }) },
         revision: plan.revision,
@@ -43,10 +43,11 @@ export function Decide({ plan, onPublished, onAgain }: Props) {
     } catch (error) {
       setBusy(false)
       setRefused(sentenceOf(error))
-      if (error instanceof Refused && error.status === 412) onAgain()
+      // Theirs comes onto the canvas first: nobody publishes what they have not seen.
+      if (error instanceof Refused && error.status === 412) await ask<CampaignView>(path).then(learn, () => undefined)
     }
   }
-  const why = whyNot(plan, changes?.length, existing)
+  const why = plan.revision === campaign.revision ? whyNot(plan, changes?.length, existing) : MEANWHILE
   return (
     <form
       class="publish"
@@ -74,6 +75,16 @@ export function Decide({ plan, onPublished, onAgain }: Props) {
           <ChangeList changes={changes} />
         )}
       </section>
+      {broken.length > 0 ? (
+        <section class="publish-part">
+          <h3>
+            {broken.length === 1 ? 'A scenario comes out otherwise' : `${broken.length} scenarios come out otherwise`}
+          </h3>
+          <ul class="publish-problems">
+            <BrokenScenarios checked={broken} />
+          </ul>
+        </section>
+      ) : null}
       <Entering plan={plan} existing={existing} onPick={setExisting} />
       {plan.inside > 0 ? (
         <section class="publish-part">
@@ -111,6 +122,8 @@ export function Decide({ plan, onPublished, onAgain }: Props) {
     </form>
   )
 }
+
+const MEANWHILE = 'Somebody else changed the draft meanwhile. Close this and look at it first.'
 
 function whyNot(
   { problems, asks }: Publishing,

@@ -3,6 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { publishingQuery } from '../../live/queries.ts'
+import { ask } from '../../live/server.ts'
+import type { CampaignView } from '../../live/views.ts'
 import { Sheet } from '../../ui/dialog.tsx'
 import { Bones, Failed } from '../../ui/state.tsx'
 import { useBuilder } from '../use-builder.ts'
@@ -65,10 +67,15 @@ function Saved({ children }: { children: (revision: number) => ComponentChildren
 }
 
 function Plan({ revision, onPublished }: { revision: number; onPublished: (published: Published) => void }) {
-  const { campaign } = useBuilder()
+  const { campaign, learn } = useBuilder()
   const query = useQuery(publishingQuery(campaign.id, revision))
+  const isBehind = query.data !== undefined && query.data.revision > revision
+  useEffect(() => {
+    // Somebody else saved, and this window has not heard of it yet.
+    if (isBehind) void ask<CampaignView>(`/api/v1/campaigns/${campaign.id}`).then(learn, () => undefined)
+  }, [isBehind, campaign.id, learn])
   if (query.isPending) return <Bones rows={6} kind="line" />
   if (!query.data)
     return <Failed what="It can’t be said what would change" error={query.error} onRetry={() => void query.refetch()} />
-  return <Decide plan={query.data} onPublished={onPublished} onAgain={() => void query.refetch()} />
+  return <Decide plan={query.data} onPublished={onPublished} />
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Campaigns } from '@pavior/shared/campaign/campaigns.ts'
-import { type Happening, type Outlook, outlook } from '@pavior/shared/campaign/outlook.ts'
-import type { World } from '@pavior/shared/campaign/world.ts'
+import { type Happening, type Outlook, outlook } from '@pavior/shared/dry-run/outlook.ts'
+import type { Around } from '@pavior/shared/dry-run/react.ts'
 import type { InsidePage, InsideView, OutlookView } from '@pavior/shared/protocol/campaigns.ts'
 import { type Instant, toIso } from '@pavior/shared/text.ts'
 import type { Sql } from 'postgres'
@@ -88,7 +88,8 @@ function viewOf(
   const enrollment = known?.life.enrollments.get(row.id)
   if (!known || enrollment?.status !== 'active') return []
   const at = Math.max(now, known.life.person.factAt + 1)
-  const ahead = (campaigns: Campaigns) => outlookView(outlook(campaigns, worldOf(team, known), row.id, at))
+  const person = { life: known.life, tallies: known.aside.tallies, number: known.number }
+  const ahead = (campaigns: Campaigns) => outlookView(outlook(campaigns, person, aroundOf(team), row.id, at))
   const { id, name, email } = known.life.person
   return [
     {
@@ -108,14 +109,9 @@ function viewOf(
   ]
 }
 
-/** A copy of the person's world: what is followed there has not happened. */
-function worldOf(team: LiveTeam, { life, aside, number }: NonNullable<Known>): World {
-  const { agents, away, inboxes, inbox, zone } = team
+/** Whoever is not away is taken to be there; whose turn it is then nobody knows. */
+function aroundOf({ agents, away, inboxes, inbox, zone }: LiveTeam): Around {
   return {
-    life: structuredClone(life),
-    isNew: false,
-    number,
-    tallies: aside.tallies,
     zone,
     agents,
     inboxes,

@@ -6,6 +6,7 @@ import { overviewOf } from '../../campaigns/overview.ts'
 import { insideOf } from '../../campaigns/publishing/inside.ts'
 import { publishingOf, wouldEnter } from '../../campaigns/publishing/plan.ts'
 import { versionsOf } from '../../campaigns/versions.ts'
+import { longReads } from '../../database/long-reads.ts'
 import { agentsOnly } from '../callers.ts'
 import { idIn } from '../ids.ts'
 import type { CalledByAgent, Needs } from '../needs.ts'
@@ -20,6 +21,7 @@ const InsideQuery = z.object({
 /** What the screens of campaigns read beside the API. */
 export function campaignScreenRoutes(needs: Needs): Hono<CalledByAgent> {
   const sql = needs.pools.screens
+  const long = longReads(sql)
   const now = () => Date.now() + needs.ahead()
   return new Hono<CalledByAgent>()
     .use(agentsOnly(needs))
@@ -27,7 +29,9 @@ export function campaignScreenRoutes(needs: Needs): Hono<CalledByAgent> {
     .get('/:id/versions', async c => c.json({ data: await versionsOf(sql, c.var.caller.team.id, idIn(c)) }))
     .get('/:id/publishing', async c => c.json(await publishingOf(sql, c.var.caller.team, idIn(c))))
     .get('/:id/publishing/entering', async c =>
-      c.json({ count: await wouldEnter(sql, c.var.caller.team, idIn(c), now()) }),
+      c.json({
+        count: await long(c.req.raw.signal, read => wouldEnter(read, c.var.caller.team, idIn(c), now())),
+      }),
     )
     .get('/:id/publishing/people', async c => {
       const query = parse(InsideQuery, c.req.query())

@@ -1,10 +1,8 @@
+import type { Campaigns } from '../campaign/campaigns.ts'
 import type { Entry } from '../journal/entry.ts'
 import type { EnrollmentStatus, Standing } from '../journal/life.ts'
 import type { Instant } from '../text.ts'
-import type { Campaigns } from './campaigns.ts'
-import { follow } from './follow.ts'
-import { wakeOf } from './wake.ts'
-import type { World } from './world.ts'
+import { type Around, type Known, nextLook, react } from './react.ts'
 
 type Acted = Extract<Entry, { kind: 'acted' }>
 
@@ -24,36 +22,41 @@ export type Outlook = {
   next?: Happening & { at: Instant }
 }
 
-/** Moments that time alone may bring are looked at so often: they may be too early (C1), and then nothing happens. */
-const LOOKS = 8
+/**
+ * How many moments are looked at for the next: they may be too early, and then nothing happens (C1), or be about
+ * another campaign of the same person.
+ */
+const LOOKS = 24
 
 /**
- * Looks ahead for one enrollment by `follow` itself, on campaigns that need not be live: what publishing would do to
- * somebody inside. Changes `world.life`: it takes a copy.
+ * Looks ahead for one enrollment as a server reacts, on campaigns that need not be live: what publishing would do to
+ * somebody inside. Everything given stays as it was.
  */
-export function outlook(campaigns: Campaigns, world: World, id: string, now: Instant): Outlook {
-  const enrollment = world.life.enrollments.get(id)
-  if (!enrollment) throw new Error('an outlook for somebody who is not inside')
-  const ahead = { ...world, isNew: false }
+export function outlook(
+  campaigns: Campaigns,
+  person: Pick<Known, 'life' | 'tallies' | 'number'>,
+  around: Around,
+  id: string,
+  now: Instant,
+): Outlook {
+  let known: Known = { ...person, isNew: false, wakes: new Map(), flipAt: undefined }
   const passes = (at: Instant): Entry[] => {
-    const fact = { kind: 'time', id: ahead.newId(), team: '', person: ahead.life.person.id } as const
-    const entries = follow(campaigns, fact, ahead, at)
-    ahead.number += entries.length
-    ahead.flips = undefined
-    return entries.filter(entry => 'enrollment' in entry && entry.enrollment === id)
+    const fact = { kind: 'time', id: around.newId(), team: '', person: known.life.person.id } as const
+    const after = react(campaigns, fact, known, undefined, around, at)
+    known = after.known
+    return after.entries.filter(entry => 'enrollment' in entry && entry.enrollment === id)
   }
+  const isInside = () => known.life.enrollments.get(id)?.status === 'active'
   const first = passes(now)
   const dropped = first.flatMap(entry => (entry.kind === 'moved' ? entry.dropped : []))
+  const standing = isInside() ? (known.life.enrollments.get(id)?.standing ?? []) : []
   const found: Outlook = {
     now: { ...happeningIn(first), dropped },
-    stands:
-      enrollment.status === 'active'
-        ? enrollment.standing.map(({ component, kind, until }) => ({ component, kind, until }))
-        : [],
+    stands: standing.map(({ component, kind, until }) => ({ component, kind, until })),
   }
   let at = now
-  for (let look = 0; look < LOOKS && enrollment.status === 'active'; look++) {
-    const wake = wakeOf(campaigns, ahead, enrollment, at)
+  for (let look = 0; look < LOOKS && isInside(); look++) {
+    const wake = nextLook(known)
     if (wake === undefined) break
     at = Math.max(wake, at + 1)
     const next = happeningIn(passes(at))
