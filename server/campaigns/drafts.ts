@@ -80,7 +80,7 @@ export async function saveDraft(
   )
 }
 
-/** A new draft with what the campaign's draft says; of a deleted one, too. */
+/** A new draft with what the campaign's draft says, and its scenarios; of a deleted one, too. */
 export async function duplicate(sql: Sql, team: string, id: string, said: Said): Promise<void> {
   await sql.begin(tx =>
     idempotent(tx, team, said, async () => {
@@ -90,6 +90,9 @@ export async function duplicate(sql: Sql, team: string, id: string, said: Said):
       await tx`
         insert into campaigns (team_id, id, name, status, draft, created_at, changed_at)
         values (${team}, ${said.id}, ${draft.name}, 'draft', ${tx.json(plain(draft))}, clock_timestamp(), clock_timestamp())`
+      await tx`
+        insert into scenarios (team_id, campaign_id, id, scenario, created_at)
+        select team_id, ${said.id}, id, scenario, created_at from scenarios where team_id = ${team} and campaign_id = ${id}`
     }),
   )
 }

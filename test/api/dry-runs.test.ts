@@ -6,6 +6,7 @@ import { Entry } from '@pavior/shared/journal/entry.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { TestAgent } from '../house/agent.ts'
+import { asks } from '../house/api.ts'
 import { graph, hears, is, sends } from '../house/graph.ts'
 import { type House, openHouse, type TestTeam } from '../house/house.ts'
 import { plain, storedLife } from '../house/life.ts'
@@ -49,6 +50,8 @@ test('a dry run is kept as a scenario, changed, and deleted', async () => {
   const gone = await agent.asks(`/api/dashboard/campaigns/${campaign}/scenarios/${other}`, { method: 'DELETE' })
   expect(gone.status).toBe(204)
   expect((await kept(campaign)).map(({ name }) => name)).toEqual(['Greets'])
+  const copy = await asks(team, 'POST', `/campaigns/${campaign}/duplicate`)
+  expect((await kept(String(copy.body.id))).map(({ name }) => name)).toEqual(['Greets'])
 })
 
 test('what is no scenario is refused in a sentence, and nothing is kept', async () => {
