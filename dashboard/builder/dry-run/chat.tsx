@@ -9,19 +9,24 @@ import { textsFor } from '@pavior/widget/app/texts/texts.ts'
 import { threadOf } from '@pavior/widget/app/thread.ts'
 import { Conversation } from '@pavior/widget/app/views/conversation.tsx'
 import type { Typed } from '@pavior/widget/app/views/form.tsx'
+import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'preact/hooks'
+import { meQuery } from '../../live/queries.ts'
 import { ChatFrame } from '../../preview/chat-frame.tsx'
 import { useBuilder } from '../use-builder.ts'
+import { useScheme } from './scheme.ts'
 
-type Props = { moment: Moment | undefined; team: string; scheme: 'light' | 'dark'; onPlay: (move: Move) => void }
+type Props = { moment: Moment | undefined; onPlay: (move: Move) => void }
 
 const texts = textsFor('en')
 const isRefusal = (word: string): word is keyof typeof texts.refusals => Object.hasOwn(texts.refusals, word)
 const UNTOUCHED: Typed = { values: {}, refused: {} }
 
 /** The chat as the person has it at a moment, in the widget's own views; what is done in it is played. */
-export function DryRunChat({ moment, team, scheme, onPlay }: Props) {
+export function DryRunChat({ moment, onPlay }: Props) {
   const { agents } = useBuilder()
+  const team = useQuery(meQuery).data?.team.name ?? ''
+  const scheme = useScheme()
   const [text, setText] = useState('')
   const [typed, setTyped] = useState<Record<string, Typed>>({})
   const talk = moment && newest(moment.known.life)

@@ -1,28 +1,24 @@
 import './dry-run.css'
-import type { CampaignGraph } from '@pavior/shared/campaign/campaign.ts'
+import { linesOf } from '@pavior/shared/dry-run/explain.ts'
 import type { Move } from '@pavior/shared/dry-run/move.ts'
-import type { Moment, Team } from '@pavior/shared/dry-run/run.ts'
-import { useQuery } from '@tanstack/react-query'
 import { ChevronLeft, ChevronRight, FlaskConical, RotateCcw, X } from 'lucide-preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import { preferences } from '../../frame/preferences.ts'
-import { meQuery } from '../../live/queries.ts'
-import { useStore } from '../../live/store.ts'
 import { useBuilder } from '../use-builder.ts'
 import { DryRunChat } from './chat.tsx'
+import { Keeping } from './keeping.tsx'
 import { litOf } from './lit.ts'
 import { NextMove } from './next-move.tsx'
-import { attributesIn, fresh, keptPerson, type Played, played, runOf } from './played.ts'
-import { SaveScenario } from './save-scenario.tsx'
+import { attributesIn, fresh, type Played, played, runOf } from './played.ts'
 import { ScenarioList } from './scenario-list.tsx'
-import { type KeptScenario, useGraph, useScenarios, useTeam } from './scenarios.ts'
+import { useGraph, useScenarios, useTeam } from './scenarios.ts'
 import { Standing, Story } from './story.tsx'
+import { Unfinished } from './unfinished.tsx'
 import { nobody, WhoForm, whoInWords } from './who.tsx'
 import { momentIn } from './words.ts'
 
 /** Plays the draft on somebody: what they do at the left, the way they take on the canvas, what follows at the right. */
 export function DryRun({ scenario }: { scenario: string | undefined }) {
-  const { draft, campaign, light, open, names, problems, show } = useBuilder()
+  const { draft, campaign, light, open, names } = useBuilder()
   const checked = useScenarios()
   const wanted = checked.find(one => one.scenario.id === scenario)?.scenario
   const [now, setNow] = useState<Played>(() => (wanted ? played(wanted) : fresh(nobody)))
@@ -39,9 +35,10 @@ export function DryRun({ scenario }: { scenario: string | undefined }) {
   const last = (run?.moments.length ?? 0) - 1
   const at = Math.min(index ?? last, last)
   const moment = run?.moments[at]
+  const told = useMemo(() => run?.moments.map(one => linesOf(run, one, names)) ?? [], [run, names])
   useEffect(() => {
-    light(run ? litOf(run, at, names) : undefined)
-  }, [run, at, names])
+    light(run ? litOf(run, told, at, names) : undefined)
+  }, [run, told, at, names])
   useEffect(() => () => light(undefined), [])
   const begin = (next: Played) => {
     setNow(next)
@@ -92,7 +89,9 @@ export function DryRun({ scenario }: { scenario: string | undefined }) {
             }
           />
         ) : null}
-        <Chat moment={moment} onPlay={onPlay} />
+        <div class="dry-chat">
+          <DryRunChat moment={moment} onPlay={onPlay} />
+        </div>
         {run ? <NextMove run={run} moment={moment} known={known} onPlay={onPlay} /> : null}
       </aside>
       <aside class="dry-story" aria-label="What follows">
@@ -136,13 +135,13 @@ export function DryRun({ scenario }: { scenario: string | undefined }) {
               It is {momentIn(moment.at, team.zone)} ({team.zone.replaceAll('_', ' ')})
             </p>
           ) : null}
-          {graph ? null : <Unfinished problems={problems.length} first={problems[0]?.component} show={show} />}
+          {graph ? null : <Unfinished />}
           {run && run.moments.length === 0 ? (
             <p class="soft">Nobody knows them yet. Write in the chat, or choose below it what happens next.</p>
           ) : null}
           {run ? (
             <>
-              <Story run={run} moves={now.moves} at={at} onStep={setIndex} />
+              <Story run={run} told={told} moves={now.moves} at={at} onStep={setIndex} />
               <Standing run={run} at={at} />
             </>
           ) : null}
@@ -175,84 +174,5 @@ export function DryRun({ scenario }: { scenario: string | undefined }) {
         </div>
       </aside>
     </section>
-  )
-}
-
-function Chat({ moment, onPlay }: { moment: Moment | undefined; onPlay: (move: Move) => void }) {
-  const team = useQuery(meQuery).data?.team.name ?? ''
-  const scheme = useScheme()
-  return (
-    <div class="dry-chat">
-      <DryRunChat moment={moment} team={team} scheme={scheme} onPlay={onPlay} />
-    </div>
-  )
-}
-
-/** Light or dark, as the dashboard is. */
-function useScheme(): 'light' | 'dark' {
-  const { theme } = useStore(preferences, now => now)
-  const [isDark, setDark] = useState(() => matchMedia(DARK).matches)
-  useEffect(() => {
-    const media = matchMedia(DARK)
-    const changed = () => setDark(media.matches)
-    media.addEventListener('change', changed)
-    return () => media.removeEventListener('change', changed)
-  }, [])
-  return theme === 'system' ? (isDark ? 'dark' : 'light') : theme
-}
-
-const DARK = '(prefers-color-scheme: dark)'
-
-function Unfinished({
-  problems,
-  first,
-  show,
-}: {
-  problems: number
-  first: string | undefined
-  show: (id: string) => void
-}) {
-  return (
-    <p class="dry-unfinished">
-      The campaign can be played once {problems === 1 ? 'its problem is' : 'its problems are'} mended: they are listed
-      below the canvas.{' '}
-      {first === undefined ? null : (
-        <button type="button" class="link" onClick={() => show(first)}>
-          Show the first
-        </button>
-      )}
-    </p>
-  )
-}
-
-type KeepingProps = {
-  now: Played
-  campaign: string
-  created: number
-  graph: CampaignGraph
-  team: Team
-  kept: KeptScenario | undefined
-  onSaved: (id: string) => void
-  onCancel: () => void
-}
-
-/** What is kept, and of whom. */
-function Keeping({ now, campaign, created, graph, team, kept, onSaved, onCancel }: KeepingProps) {
-  const person = useMemo(() => keptPerson(now, campaign, graph), [now, campaign, graph])
-  const run = useMemo(
-    () => runOf(campaign, created, graph, team, { ...now, who: { is: 'made-up', person } }),
-    [campaign, created, graph, team, now, person],
-  )
-  return (
-    <SaveScenario
-      run={run}
-      person={person}
-      like={now.who.is === 'real' ? now.who.name : undefined}
-      at={now.at}
-      moves={now.moves}
-      kept={kept}
-      onSaved={onSaved}
-      onCancel={onCancel}
-    />
   )
 }

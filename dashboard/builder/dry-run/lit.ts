@@ -1,4 +1,4 @@
-import { type Line, linesOf, standing } from '@pavior/shared/dry-run/explain.ts'
+import { type Line, standing } from '@pavior/shared/dry-run/explain.ts'
 import type { Run } from '@pavior/shared/dry-run/run.ts'
 import type { Names } from '@pavior/shared/filter/describe.ts'
 import type { Act, Enrollment } from '@pavior/shared/journal/life.ts'
@@ -8,13 +8,16 @@ import { momentIn } from './words.ts'
 
 type State = 'acted' | 'waits' | 'stopped'
 
-/** How a run looks on the canvas at one of its moments: what acted, what stands until when, and the way that led there. */
-export function litOf(run: Run, index: number, names: Names): Lit {
+/**
+ * How a run looks on the canvas at one of its moments: what acted, what stands until when, and the way that led there.
+ * @param told what was said of each moment
+ */
+export function litOf(run: Run, told: readonly Line[][], index: number, names: Names): Lit {
   const moment = run.moments[index]
   const components = new Map<string, { state: State; says?: string }>()
   const lines = new Set<string>()
   if (!moment) return { components, lines }
-  const said = lastSaid(run, index, names)
+  const said = lastSaid(run, told, index, names)
   for (const enrollment of moment.known.life.enrollments.values()) {
     if (enrollment.campaign !== run.campaign.id) continue
     for (const act of enrollment.acts) {
@@ -41,13 +44,21 @@ function light(lines: Set<string>, { acts }: Enrollment, { component, from }: Pi
 }
 
 /** What was last said of each component, up to a moment; of what stands, what is to be said now. */
-function lastSaid(run: Run, index: number, names: Names): (component: string) => { says?: string } {
+function lastSaid(
+  run: Run,
+  told: readonly Line[][],
+  index: number,
+  names: Names,
+): (component: string) => { says?: string } {
   const said = new Map<string, string>()
   const keep = (line: Line) => {
     if (line.component !== undefined && line.tone !== 'told' && line.tone !== 'open')
       said.set(line.component, inWords(line, run.team.zone))
   }
-  for (const moment of run.moments.slice(0, index + 1)) linesOf(run, moment, names).forEach(keep)
+  told
+    .slice(0, index + 1)
+    .flat()
+    .forEach(keep)
   const moment = run.moments[index]
   if (moment) standing(run, moment, names).forEach(keep)
   return component => {

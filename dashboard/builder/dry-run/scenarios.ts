@@ -3,7 +3,7 @@ import { play, type Team } from '@pavior/shared/dry-run/run.ts'
 import { broken, type Expectation, type Scenario } from '@pavior/shared/dry-run/scenario.ts'
 import { madeUp } from '@pavior/shared/dry-run/start.ts'
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import { useMemo } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { agentsQuery, inboxesQuery, meQuery } from '../../live/queries.ts'
 import { ask } from '../../live/server.ts'
 import type { Draft } from '../draft/draft.ts'
@@ -49,19 +49,33 @@ export function useGraph(draft: Draft): CampaignGraph | undefined {
 /** A scenario and what of it no longer holds; `idle`: the draft can't be played now. */
 export type Checked = { scenario: KeptScenario; state: 'holds' | 'broken' | 'idle'; broken: readonly Expectation[] }
 
-/** All scenarios of the campaign, played on the draft as it is now. */
+/** So long after the last change the scenarios are played: nobody's typing waits for them. */
+const CALM = 150
+
+/** All scenarios of the campaign, played on the draft a moment after it was changed. */
 export function useScenarios(): readonly Checked[] {
   const { draft, campaign } = useBuilder()
   const kept = useQuery(scenariosQuery(campaign.id)).data?.data
-  const graph = useGraph(draft)
   const team = useTeam()
+  const settled = useCalm(draft)
   return useMemo(() => {
-    return (kept ?? []).map((scenario): Checked => {
+    if (!kept || kept.length === 0) return []
+    const graph = CampaignGraph.safeParse(settled).data
+    return kept.map((scenario): Checked => {
       if (!graph || !team) return { scenario, state: 'idle', broken: [] }
       const wrong = brokenIn(scenario, campaign.id, graph, team)
       return { scenario, state: wrong.length === 0 ? 'holds' : 'broken', broken: wrong }
     })
-  }, [kept, graph, team, campaign.id])
+  }, [kept, settled, team, campaign.id])
+}
+
+function useCalm(draft: Draft): Draft {
+  const [settled, setSettled] = useState(draft)
+  useEffect(() => {
+    const soon = setTimeout(() => setSettled(draft), CALM)
+    return () => clearTimeout(soon)
+  }, [draft])
+  return settled
 }
 
 function brokenIn(scenario: Scenario, campaign: string, graph: CampaignGraph, team: Team): Expectation[] {

@@ -1,4 +1,4 @@
-import { type Line, linesOf, standing } from '@pavior/shared/dry-run/explain.ts'
+import { type Line, standing } from '@pavior/shared/dry-run/explain.ts'
 import type { Move } from '@pavior/shared/dry-run/move.ts'
 import type { Moment, Run } from '@pavior/shared/dry-run/run.ts'
 import { useMemo } from 'preact/hooks'
@@ -7,15 +7,14 @@ import { typeName } from '../words/components.ts'
 import { inWords } from './lit.ts'
 import { momentIn, moveInWords } from './words.ts'
 
-type Props = { run: Run; moves: readonly Move[]; at: number; onStep: (index: number) => void }
+type Props = { run: Run; told: readonly Line[][]; moves: readonly Move[]; at: number; onStep: (index: number) => void }
 
 /** What follows so soon, as an email that leaves, is told with what it follows from. */
 const SECOND = 1000
 
 /** What happened, moment by moment, with the reason of whatever did not. */
-export function Story({ run, moves, at, onStep }: Props) {
+export function Story({ run, told, moves, at, onStep }: Props) {
   const { names } = useBuilder()
-  const told = useMemo(() => run.moments.map(moment => linesOf(run, moment, names)), [run, names])
   return (
     <ol class="story" aria-label="What happens">
       {run.moments.map((moment, index) => {
