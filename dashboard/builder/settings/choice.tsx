@@ -13,7 +13,7 @@ type Props<T extends string> = {
 export function Choice<T extends string>({ label, value, options, onValue, hint }: Props<T>) {
   const name = useId()
   return (
-    <fieldset class="field choice" aria-describedby={hint === undefined ? undefined : `${name}-hint`}>
+    <fieldset class="field segments" aria-describedby={hint === undefined ? undefined : `${name}-hint`}>
       <legend class="field-label">{label}</legend>
       <div class="seg">
         {options.map(([option, says]) => (

@@ -28,7 +28,9 @@ export function FilterForm({ component, settings, set, draft }: FormProps) {
         />
       </section>
       <WatchForm settings={settings} set={set} />
-      <MatchCount filter={settings.filter} of={draft.audience} />
+      <section>
+        <MatchCount filter={settings.filter} of={draft.audience} />
+      </section>
     </>
   )
 }
