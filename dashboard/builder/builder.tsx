@@ -70,7 +70,10 @@ function Drawing({ agent, zone, campaign: first }: { agent: string; zone: string
   const context = useQuery(campaignContextQuery).data
   const problems = useProblems(draft, inboxes, agents, context, zone)
   const names = useNames(draft, inboxes, agents, context)
-  const [chosen, select] = useState<readonly string[]>([])
+  // What is set in an automessage is what one comes for.
+  const [chosen, select] = useState<readonly string[]>(() =>
+    draft.components.length === 1 ? draft.components.map(({ id }) => id) : [],
+  )
   const [shown, show] = useState<{ id: string }>()
   const [lit, light] = useState<Lit>()
   const [part, open] = useState<Part>()
