@@ -1,18 +1,25 @@
 import type { Names } from '@pavior/shared/filter/describe.ts'
 import type { AgentView } from '@pavior/shared/protocol/views.ts'
 import { useMemo } from 'preact/hooks'
+import { buttonsOf } from '../conditions/components.ts'
 import type { CampaignContext } from '../live/views.ts'
 import type { Draft, DraftComponent } from './draft/draft.ts'
 import { componentName } from './words/said.ts'
 
 type Named = readonly { id: string; name: string }[]
 
-const known = new WeakMap<DraftComponent, string>()
+type Called = [id: string, name: string, buttons: [id: string, label: string][]]
 
-function nameOnce(component: DraftComponent): string {
-  const name = known.get(component) ?? componentName(component)
-  known.set(component, name)
-  return name
+const known = new WeakMap<DraftComponent, Called>()
+
+function nameOnce(component: DraftComponent): Called {
+  const called: Called = known.get(component) ?? [
+    component.id,
+    componentName(component),
+    buttonsOf(component.settings?.content).map(({ id, label }) => [id, label]),
+  ]
+  known.set(component, called)
+  return called
 }
 
 /** What the team calls what conditions know by id. It stays the same while nothing is called otherwise. */
@@ -22,11 +29,13 @@ export function useNames(
   agents: readonly AgentView[] = [],
   context: CampaignContext | undefined,
 ): Names {
-  const names = JSON.stringify(components.map(component => [component.id, nameOnce(component)]))
+  const names = JSON.stringify(components.map(nameOnce))
   return useMemo(() => {
-    const called: [string, string][] = JSON.parse(names)
+    const called: Called[] = JSON.parse(names)
+    const buttons = new Map(called.map(([id, , buttons]) => [id, new Map(buttons)]))
     return {
-      component: lookUp(called),
+      component: lookUp(called.map(([id, name]) => [id, name])),
+      button: (id, component) => buttons.get(component)?.get(id),
       inbox: lookUp(inboxes.map(({ id, name }) => [id, name])),
       agent: lookUp(agents.map(({ id, name }) => [id, name])),
       campaign: lookUp((context?.campaigns ?? []).map(({ id, name }) => [id, name])),

@@ -9,6 +9,7 @@ import { useContext, useMemo } from 'preact/hooks'
 import type { DraftComponent } from '../builder/draft/draft.ts'
 import { componentName } from '../builder/words/said.ts'
 import { inboxesQuery, seenFieldsQuery } from '../live/queries.ts'
+import { buttonsOf } from './components.ts'
 
 /** What conditions are chosen from: where they stand, and what the team really has. */
 export type Surroundings = {
@@ -59,6 +60,8 @@ export function useSurroundings(
       names: {
         campaign: id => campaigns.get(id),
         component: id => named.get(id),
+        button: (id, component) =>
+          buttonsOf(components.find(one => one.id === component)?.settings?.content).find(one => one.id === id)?.label,
         inbox: id => boxes.get(id),
       },
     }

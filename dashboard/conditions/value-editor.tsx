@@ -145,7 +145,7 @@ function Count({ called, op, rest, lacks, onRest }: Props) {
 function Button({ field, called, rest, lacks, onRest }: Props) {
   const { components } = useConditions()
   const id = fieldOf(field)?.name
-  const buttons = buttonsOf(components.find(component => component.id === id)?.settings)
+  const buttons = buttonsOf(components.find(component => component.id === id)?.settings?.content)
   const options = [
     { value: '', label: 'any button' },
     ...buttons.map(({ id, label }) => ({ value: id, label: `“${label}”` })),

@@ -17,6 +17,7 @@ import { durationInWords, labels, listed, momentInWords, named, quoted, times, w
 export type Names = {
   campaign?: (id: string) => string | undefined
   component?: (id: string) => string | undefined
+  button?: (id: string, component: string) => string | undefined
   inbox?: (id: string) => string | undefined
   agent?: (id: string) => string | undefined
 }
@@ -52,7 +53,10 @@ function aboutSubject(condition: Condition, names: Names): string {
   const name = fieldOf(field)?.name ?? field
   if (isEventOp(op)) return aboutEvent(condition, name)
   if (isCampaignOp(op)) return aboutCampaign(op, quoted(names.campaign?.(name) ?? name))
-  if (isComponentOp(op)) return aboutComponent(op, named(names.component?.(name) ?? name), value)
+  if (isComponentOp(op)) {
+    const button = typeof value === 'string' ? (names.button?.(value, name) ?? value) : undefined
+    return aboutComponent(op, named(names.component?.(name) ?? name), button)
+  }
   if (isValueOp(op)) return aboutValue(condition, op, names)
   return op satisfies never
 }
@@ -89,7 +93,7 @@ function aboutCampaign(op: CampaignOp, campaign: string): string {
   }
 }
 
-function aboutComponent(op: ComponentOp, component: string, value: Condition['value']): string {
+function aboutComponent(op: ComponentOp, component: string, button: string | undefined): string {
   switch (op) {
     case 'acted':
       return `${component} acted`
@@ -102,7 +106,7 @@ function aboutComponent(op: ComponentOp, component: string, value: Condition['va
     case 'opened':
       return `opened ${component}`
     case 'clicked':
-      return typeof value === 'string' ? `clicked ${quoted(value)} in ${component}` : `clicked in ${component}`
+      return button === undefined ? `clicked in ${component}` : `clicked ${quoted(button)} in ${component}`
     case 'replied':
       return `replied to ${component}`
     case 'submitted':

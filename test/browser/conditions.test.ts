@@ -1,6 +1,8 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { keepPicture, openBrowser, type Windows } from '../house/browser.ts'
+import { asks } from '../house/api.ts'
+import { keepPicture, openBrowser, WIDE, type Windows } from '../house/browser.ts'
+import { filters, graph, is, sends } from '../house/graph.ts'
 import { type House, openHouse, type TestTeam } from '../house/house.ts'
 import { look } from '../house/look.ts'
 import { hides, shows } from '../house/screens.ts'
@@ -38,9 +40,12 @@ const matches = (text: string | RegExp) => page.locator('.match').filter({ hasTe
 const sentence = () => page.locator('.cond-sentence')
 const filterInAddress = () => JSON.parse(new URL(page.url()).searchParams.get('filter') ?? 'null')
 
-async function asks(text: string, within = conditions(), button = 'Add a condition'): Promise<void> {
+async function chooses(text: string, within: Locator, button = 'Add a condition'): Promise<void> {
   await within.getByRole('combobox', { name: button, exact: true }).last().click()
   await page.getByRole('combobox', { name: 'Search what to ask' }).fill(text)
+}
+async function picks(text: string, button = 'Add a condition'): Promise<void> {
+  await chooses(text, conditions(), button)
   await page.getByRole('option', { name: text }).first().click()
 }
 
@@ -60,16 +65,16 @@ test('conditions are made of what the team really has, counted as they are made,
   await tracks('ines', 'order placed', { amount: 15, currency: 'EUR' })
   await page.reload()
   await shows(matches('3 match now'))
-  await asks('plan')
+  await picks('plan')
   await page.getByRole('combobox', { name: 'plan: value' }).fill('pro')
   await shows(matches('2 match now'))
   await hides(found().filter({ hasText: 'Freya Nygaard' }))
   expect(await sentence().textContent()).toBe('Plan is pro')
-  await asks('order placed')
+  await picks('order placed')
   await page.getByRole('combobox', { name: 'Event order placed: how' }).selectOption({ label: 'happened at least' })
   await page.getByRole('spinbutton', { name: 'Event order placed: how often' }).fill('2')
   await page.getByRole('button', { name: 'In the last …' }).click()
-  await asks('amount', conditions(), 'Add a property')
+  await picks('amount', 'Add a property')
   await page.getByRole('combobox', { name: 'amount: how' }).selectOption({ label: 'is more than' })
   await page.getByRole('spinbutton', { name: 'amount: value' }).fill('50')
   await shows(matches('1 matches now'))
@@ -144,7 +149,7 @@ test('by keyboard alone: choose, write, group, deny, take away', async () => {
 })
 
 test('what is not finished is said under it, and counts and lists nobody else meanwhile', async () => {
-  await asks('trial ends')
+  await picks('trial ends')
   await page.getByRole('combobox', { name: 'trial ends: how' }).selectOption({ label: 'is before' })
   await shows(page.getByText('Choose a date.'))
   await shows(matches('Counted once the conditions are finished.'))
@@ -194,4 +199,43 @@ test('a long name from right to left, and the conditions on a phone', async () =
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Show the people' }).click()
   await shows(found().first())
+})
+
+test('a Filter asks about the components before it, and says how many of the audience match, and some of them', async () => {
+  const button = { type: 'button', attrs: { id: 'b1', label: 'More than ten', action: { reply: true } } }
+  const drawn = graph(
+    [
+      sends('ask', {
+        type: 'doc',
+        content: [{ type: 'paragraph', content: [{ type: 'text', text: 'How many?' }] }, button],
+      }),
+      filters('big', { field: 'attributes.seats', op: 'greater', value: 10 }),
+      sends('later', 'Later'),
+    ],
+    ['ask > big', 'big:matched > later'],
+    { audience: is('attributes.plan', 'pro') },
+  )
+  const { body } = await asks(team, 'POST', '/campaigns', drawn)
+  await page.setViewportSize(WIDE)
+  await page.goto(`${house.url}/campaigns/${body.id}`)
+  await page.locator('.react-flow__node[data-id="big"]').click()
+  const settings = page.locator('.component-settings')
+  await shows(settings.getByText('1 of 2 in the audience matches now'))
+  await chooses('more than ten', settings)
+  await hides(page.getByRole('option', { name: /Later/ }))
+  await page.keyboard.press('Escape')
+  await chooses('How many', settings)
+  await page.getByRole('option', { name: /How many/ }).click()
+  await settings.getByRole('combobox', { name: /^Send message .*: how$/ }).selectOption({ label: 'was clicked' })
+  await settings.getByRole('combobox', { name: /which button$/ }).selectOption('“More than ten”')
+  await shows(settings.getByText('Asks what happens in the campaign: counted once people are in it.'))
+  expect(await settings.locator('.cond-sentence').textContent()).toMatch(
+    /^Seats is more than 10 and clicked “More than ten” in Send message “How many\?/,
+  )
+  await settings.getByRole('button', { name: 'Remove this condition' }).nth(1).click()
+  await settings.getByRole('link', { name: 'Okan Demirel' }).click()
+  await shows(page.getByRole('heading', { name: 'Okan Demirel' }))
+  await page.goBack()
+  await page.locator('.react-flow__node[data-id="big"]').click()
+  await shows(settings.getByText('1 of 2 in the audience matches now'))
 })
