@@ -6,6 +6,7 @@ import { PublishDialog } from './publish/publish-dialog.tsx'
 import { ComponentSettings } from './settings/component-settings.tsx'
 import { useBuilder } from './use-builder.ts'
 import { Versions } from './versions/versions.tsx'
+import { Writing } from './writing.tsx'
 
 /** Where the other parts of the builder are put in. */
 
@@ -48,10 +49,6 @@ export function OpenPart({ part }: { part: Part }) {
     case 'dry-run':
       return <DryRun key={part.scenario} scenario={part.scenario} />
     case 'write':
-      return (
-        <button type="button" class="button" onClick={close}>
-          {part.is}
-        </button>
-      )
+      return <Writing component={part.component} />
   }
 }

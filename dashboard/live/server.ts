@@ -25,11 +25,17 @@ export function tellSignedOut(): void {
   for (const callback of [...signedOut]) callback()
 }
 
-/** `revision`: of what was read, where nobody else's change may be written over. */
-type Ask = { method?: string; body?: unknown; signal?: AbortSignal | undefined; revision?: number | undefined }
+/** `body` goes as JSON, a `file` as it is. `revision`: of what was read, where nobody else's change may be written over. */
+type Ask = {
+  method?: string
+  body?: unknown
+  file?: Blob
+  signal?: AbortSignal | undefined
+  revision?: number | undefined
+}
 
 /** Asks our own server, whose answers are as shared/protocol says. Throws `Refused`. */
-export async function ask<T>(path: string, { method = 'GET', body, signal, revision }: Ask = {}): Promise<T> {
+export async function ask<T>(path: string, { method = 'GET', body, file, signal, revision }: Ask = {}): Promise<T> {
   const response = await reach(path, {
     method,
     credentials: 'same-origin',
@@ -37,7 +43,7 @@ export async function ask<T>(path: string, { method = 'GET', body, signal, revis
       ...(body === undefined ? { accept: 'application/json' } : { 'content-type': 'application/json' }),
       ...(revision !== undefined && { 'if-match': `"${revision}"` }),
     },
-    body: body === undefined ? null : JSON.stringify(body),
+    body: file ?? (body === undefined ? null : JSON.stringify(body)),
     signal: signal ?? null,
   })
   if (response.ok) return response.status === 204 ? JSON.parse('null') : await response.json()

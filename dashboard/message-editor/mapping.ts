@@ -31,3 +31,12 @@ export function toDocument(editor: { content?: EditorNode[] }): { type: 'doc'; c
 /** Variables and breaks have no marks; the shape leaves out what an editor adds. */
 const fromEditor = (node: EditorNode): unknown =>
   node.type === 'kept' ? node.attrs?.block : (editableBlock(node) ?? node)
+
+/** Whether two contents say the same to the letter, in whatever order their JSON stands. */
+export const isSame = (one: unknown, other: unknown): boolean =>
+  one === other || JSON.stringify(toEditor(one), inOrder) === JSON.stringify(toEditor(other), inOrder)
+
+const inOrder = (_: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value

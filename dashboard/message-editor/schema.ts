@@ -38,13 +38,13 @@ function readJson(text: string | null): unknown {
   }
 }
 
-const ImageBlock = block('image', { src: '', alt: '' })
-const ButtonBlock = block('button', { id: '', label: '', action: { reply: true } })
-const FormBlock = block('form', { fields: [], submit: 'Send' })
+export const ImageBlock = block('image', { src: '', alt: '' })
+export const ButtonBlock = block('button', { id: '', label: '', action: { reply: true } })
+export const FormBlock = block('form', { fields: [], submit: 'Send' })
 /** Something that this editor does not know. */
-const KeptBlock = block('kept', { block: null })
+export const KeptBlock = block('kept', { block: null })
 
-const Divider = Node.create({
+export const Divider = Node.create({
   name: 'divider',
   group: 'block',
   atom: true,
@@ -52,7 +52,7 @@ const Divider = Node.create({
   renderHTML: () => ['hr'],
 })
 
-const Variable = Node.create({
+export const Variable = Node.create({
   name: 'variable',
   group: 'inline',
   inline: true,
@@ -86,7 +86,7 @@ const SafeLink = Link.extend({
 })
 
 /** Text and what stands in it; the other blocks are added with their look. */
-const wording: Extensions = [
+export const wording: Extensions = [
   StarterKit.configure({
     blockquote: false,
     code: false,

@@ -22,7 +22,12 @@ export type Rendered = {
  * What a Send component of the draft would say to an agent, who stands in for a signup with their name and address.
  * Nothing is stored and nothing counted. Throws a Problem that says what is wrong with the component.
  */
-export function renderTest(draft: CampaignDraft, id: string, team: LiveTeam, agent: Agent): Rendered {
+export function renderTest(
+  draft: Pick<CampaignDraft, 'components'>,
+  id: string,
+  team: LiveTeam,
+  agent: Agent,
+): Rendered {
   const index = draft.components.findIndex(one => one.id === id)
   if (index < 0) throw wrong(`there is no component "${id}"`)
   const path = z.object({ components: z.object({ [index]: ComponentSchema }) })
@@ -54,7 +59,8 @@ export async function sendTest(
   return { to, subject: email.subject, sent: transport.name !== 'outbox' }
 }
 
-const standIn = ({ name, email }: Agent): Person => ({
+/** An agent as whom a message is tried. */
+export const standIn = ({ name, email }: Agent): Person => ({
   ...newcomer('00000000-0000-0000-0000-000000000000', 0),
   type: 'signup',
   name,

@@ -56,6 +56,9 @@ const EditableBlock = z.discriminatedUnion('type', [
 type Inline = z.output<typeof Inline>
 type Mark = z.output<typeof Mark>
 export type EditableBlock = z.output<typeof EditableBlock>
+export type EditableField = z.output<typeof Field>
+export type EditableForm = Extract<EditableBlock, { type: 'form' }>['attrs']
+export type EditableButton = Extract<EditableBlock, { type: 'button' }>['attrs']
 
 /** A block in the one way in which it is kept: like texts that touch are one, marks stand in order. None: not a block of ours. */
 export function editableBlock(input: unknown): EditableBlock | undefined {

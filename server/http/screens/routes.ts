@@ -8,6 +8,7 @@ import { uploadRoutes } from './images.ts'
 import { guestRoutes, invitationRoutes } from './invitations.ts'
 import { meRoutes } from './me.ts'
 import { peopleRoutes } from './people.ts'
+import { previewRoutes } from './previews.ts'
 import { readRoutes } from './reads.ts'
 import { keyRoutes, settingsRoutes } from './settings.ts'
 import { startRoutes } from './start.ts'
@@ -24,6 +25,7 @@ export const screenRoutes = (needs: Needs): Hono =>
     .route('/emails', emailRoutes(needs))
     .route('/images', uploadRoutes(needs))
     .route('/campaign-context', campaignContextRoutes(needs))
+    .route('/previews', previewRoutes(needs))
     .route('/me', meRoutes(needs))
     .route('/', dryRunRoutes(needs))
     .route('/people', peopleRoutes(needs))
