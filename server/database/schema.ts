@@ -180,7 +180,8 @@ export const conversations = pgTable(
   },
   table => [
     primaryKey({ columns: [table.teamId, table.id] }),
-    index('conversations_person').on(table.teamId, table.personId),
+    // The person first: by the team alone, as a plan that was made for an empty table would, it is of no use.
+    index('conversations_person').on(table.personId, table.teamId),
     index('conversations_list').on(table.teamId, table.state, table.lastAt, table.id).where(sql`${table.listed}`),
     index('conversations_mine')
       .on(table.teamId, table.assigneeId, table.state, table.lastAt, table.id)

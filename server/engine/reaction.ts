@@ -102,7 +102,7 @@ export function reactTo(
   const timed = { flipAt: aside.flipAt, flips: storedFlips(team, flips) }
   if (entries.length > 0) addRows(rows, { team: team.id, life, entries, isNew: known.isNew, before, ...timed })
   else if (!known.isNew && aside.flipAt !== known.aside.flipAt)
-    rows.changed.people.push({ row: personRow(team.id, life, number, timed), often: true })
+    rows.changed.people.push({ row: often => personRow(team.id, life, number, timed, often), often: true })
   if (entries.length > 0 || !known.isNew) addTimers(rows, team.id, life.person.id, allWakes(known), aside.wakes)
   addDeliveries(rows.made, team, life, entries)
   if (isRemembered(fact, entries))

@@ -25,14 +25,14 @@ export function addRows(rows: Rows, written: Written): void {
   const last = entries.at(-1)
   if (!last) return
   const stream = life.person.id
-  const person = personRow(team, life, last.number, { flipAt, flips })
-  if (isNew) rows.made.people.push(person)
+  const person = (often: boolean) => personRow(team, life, last.number, { flipAt, flips }, often)
+  if (isNew) rows.made.people.push(person(false))
   else rows.changed.people.push({ row: person, often: !entries.some(isAboutPerson) })
   for (const [id, { often, begins }] of touched(entries)) {
     const conversation = life.conversations.get(id)
     if (!conversation) continue
-    const row = conversationRow(team, stream, conversation)
-    if (begins) rows.made.conversations.push(row)
+    const row = (often: boolean) => conversationRow(team, stream, conversation, often)
+    if (begins) rows.made.conversations.push(row(false))
     else rows.changed.conversations.push({ row, often })
   }
   addMessages(rows, team, life, entries)
@@ -85,11 +85,11 @@ function addMessages({ made, changed }: Rows, team: string, life: Life, entries:
     const row = messageRow(team, conversation, message)
     const often = message.email === undefined
     if (sent.has(id)) made.messages.push(row)
-    else changed.messages.push({ row, often })
+    else changed.messages.push({ row: () => row, often })
     if (!message.email || !message.campaign) continue
     const email = emailRow(team, life, conversation, message, entries)
     if (sent.has(id)) made.emails.push(email)
-    else changed.emails.push({ row: email, often })
+    else changed.emails.push({ row: () => email, often })
   }
 }
 
@@ -138,7 +138,7 @@ function addEnrollments({ made, changed }: Rows, team: string, life: Life, entri
     const row = enrollmentRow(team, life.person.id, enrollment)
     const often = !entries.some(entry => (entry.kind === 'moved' || entry.kind === 'looked') && entry.enrollment === id)
     if (entered.has(id)) made.enrollments.push(row)
-    else changed.enrollments.push({ row, often })
+    else changed.enrollments.push({ row: () => row, often })
   }
 }
 
@@ -162,7 +162,8 @@ function addActs({ made, changed }: Rows, team: string, life: Life, entries: rea
     const act = actOf(life, enrollment, component)
     if (!act) continue
     done.add(key(enrollment, component))
-    changed.acts.push({ row: actRow(team, enrollment, act), often: entry.kind !== 'act-revoked' })
+    const row = actRow(team, enrollment, act)
+    changed.acts.push({ row: () => row, often: entry.kind !== 'act-revoked' })
   }
 }
 
@@ -194,14 +195,14 @@ export function addTimers(
     const row = [team, enrollment, person, toIso(at)]
     const known = before.get(enrollment)
     if (known === undefined) made.timers.push(row)
-    else if (known !== at) changed.timers.push({ row, often: true })
+    else if (known !== at) changed.timers.push({ row: () => row, often: true })
   }
   for (const enrollment of before.keys()) if (!after.has(enrollment)) stopped.push(enrollment)
 }
 
 /** When the timers that are set anew are due. */
 export const newTimers = ({ made, changed }: Rows): number[] =>
-  [...made.timers, ...changed.timers.map(({ row }) => row)].map(row => Date.parse(String(row[3])))
+  [...made.timers, ...changed.timers.map(({ row }) => row(true))].map(row => Date.parse(String(row[3])))
 
 function addEntry(rows: NewRows, team: string, life: Life, entry: Entry): void {
   const stream = life.person.id
@@ -229,11 +230,13 @@ function addEntry(rows: NewRows, team: string, life: Life, entry: Entry): void {
 const moment = (at: number | undefined): Value => (at === undefined ? null : toIso(at))
 const json = (value: unknown): Value => (value === undefined ? null : JSON.stringify(value))
 
+/** @param often without what such a change leaves as it is */
 export function personRow(
   team: string,
   { person, noted }: Life,
   entries: number,
   { flipAt, flips }: Pick<Written, 'flipAt' | 'flips'>,
+  often: boolean,
 ): Value[] {
   const { language, timezone, country, browser, os, device } = person
   return [
@@ -244,11 +247,11 @@ export function personRow(
     person.email ?? null,
     person.name ?? null,
     person.phone ?? null,
-    json(person.attributes),
-    json(person.sources),
-    json({ language, timezone, country, browser, os, device }),
-    json(person.page),
-    toIso(person.firstSeenAt),
+    often ? null : json(person.attributes),
+    often ? null : json(person.sources),
+    often ? null : json({ language, timezone, country, browser, os, device }),
+    often ? null : json(person.page),
+    often ? null : toIso(person.firstSeenAt),
     moment(person.lastSeenAt),
     moment(person.signedUpAt),
     toIso(person.factAt),
@@ -256,7 +259,7 @@ export function personRow(
     person.openConversations,
     moment(person.lastMessageAt),
     person.emailStatus ?? null,
-    json([...noted].sort()),
+    often ? null : json([...noted].sort()),
     moment(flipAt),
     json(flips),
     null,
@@ -264,14 +267,14 @@ export function personRow(
   ]
 }
 
-function conversationRow(team: string, person: string, one: Conversation): Value[] {
+function conversationRow(team: string, person: string, one: Conversation, often: boolean): Value[] {
   return [
     team,
     one.id,
     person,
-    toIso(one.startedAt),
-    json(one.startedBy),
-    json(one.startedOn),
+    often ? null : toIso(one.startedAt),
+    often ? null : json(one.startedBy),
+    often ? null : json(one.startedOn),
     one.state,
     moment(one.snoozedUntil),
     one.inbox ?? null,

@@ -326,8 +326,8 @@ export type Value = string | number | boolean | null
 export type NewRows = { [name in HotName]: Value[][] }
 /** Tables whose rows a fact may change. */
 export type ChangingName = 'people' | 'conversations' | 'messages' | 'enrollments' | 'acts' | 'emails' | 'timers'
-/** A row as it is now; `often` when only what changes often did. */
-type Change = { row: Value[]; often: boolean }
+/** `often` when only what changes often did; then the row may be asked for without the rest, which is null in it. */
+type Change = { row: (often: boolean) => Value[]; often: boolean }
 /** What one fact writes. */
 export type Rows = {
   made: NewRows
@@ -356,3 +356,6 @@ export const noRows = (): Rows => ({
   changed: { people: [], conversations: [], messages: [], enrollments: [], acts: [], emails: [], timers: [] },
   stopped: [],
 })
+
+/** `from` and `to` are words of SQL. */
+export const quoted = (name: string): string => (name === 'from' || name === 'to' ? `"${name}"` : name)

@@ -1,50 +1,41 @@
-import { type ChangingName, type HotName, type HotTable, hotTables, type Rows, type Value } from './tables.ts'
+import { changeOf, type Hung, type Owned, type Source, sourceOf, whole } from './source.ts'
+import { type ChangingName, type HotName, type HotTable, hotTables, quoted, type Rows, type Value } from './tables.ts'
 
 export type Statement = { text: string; values: Value[] }
 
 /** What one person's fact writes; `entries`: the number of their last journal entry that it was followed from. */
 export type OwnRows = { team: string; person: string; entries: number; rows: Rows }
 
-/** Up to this many rows of a table are written as VALUES; more go as one JSON array (the planner expects a hundred rows of that). */
-const FEW = 4
-
-type Owned = { owner: string; row: Value[] }
-/** How the rows hang on the people who are still as they were followed: not at all, on the only one, on each their own. */
-type Hang = 'free' | 'one' | 'each'
+/**
+ * A part of a statement: the words that it puts around its rows, and the rows. Parts of the same `key` and source have
+ * the same words.
+ */
+type Part = { key: string; around: (rows: string) => string; source: Source }
 
 /** One statement that writes all rows of people who are locked (architecture.md, "The hot path"). Gives a row when it is done. */
 export function writeStatement(people: readonly OwnRows[]): Statement {
-  const values: Value[] = []
-  const parts = [
-    ...made(people, values, 'free'),
-    ...changed(people, values, 'free', CHANGING),
-    ...stopped(people, values, 'free'),
-  ]
-  return { text: `with ${parts.join(',\n')}\nselect true as written`, values }
+  return statement('', [], [...made(people, ''), ...changed(people, '', CHANGING), ...stopped(people, '')], DONE)
 }
+
+const DONE = 'select true as written'
 
 /**
  * The same without a lock before: in one statement that writes for those people only whose last entry is the one
  * their fact was followed from, and only while the team's revision stands. Gives the ids of those it wrote for.
  */
 export function expectingStatement(team: string, revision: number, people: readonly OwnRows[]): Statement {
-  const values: Value[] = [team, revision]
-  const hang: Hang = people.length === 1 ? 'one' : 'each'
+  const hang: Hung = people.length === 1 ? 'one' : 'each'
   const parts = [
-    // A function of its own, so that what it reads is read after its lock, whatever the statement saw when it began.
-    'guard as materialized (select team_stands($1, $2::integer) as stands)',
-    `me as (${stillAsFollowed(people, values)})`,
-    ...made(people, values, hang),
-    ...changed(
-      people,
-      values,
-      hang,
-      CHANGING.filter(name => name !== 'people'),
-    ),
-    ...stopped(people, values, hang),
+    stillAsFollowed(people),
+    ...made(people, hang),
+    ...changed(people, hang, BESIDE_PEOPLE),
+    ...stopped(people, hang),
   ]
-  return { text: `with ${parts.join(',\n')}\nselect id from me`, values }
+  return statement(GUARD, [team, revision], parts, 'select id from me')
 }
+
+/** A function of its own, so that what it reads is read after its lock, whatever the statement saw when it began. */
+const GUARD = 'guard as materialized (select team_stands($1, $2::integer) as stands),\n'
 
 const CHANGING: readonly ChangingName[] = [
   'people',
@@ -55,39 +46,94 @@ const CHANGING: readonly ChangingName[] = [
   'emails',
   'timers',
 ]
+const BESIDE_PEOPLE = CHANGING.filter(name => name !== 'people')
+
+/** What was written before in the same shape has the same words. */
+const texts = new Map<string, string>()
+const TEXTS = 1000
+
+function statement(begin: string, first: Value[], parts: readonly Part[], end: string): Statement {
+  const values = [...first]
+  let key = begin === '' ? '' : '!'
+  for (const { key: own, source } of parts) {
+    key += `${own} ${source.key},`
+    values.push(...source.values)
+  }
+  let text = texts.get(key)
+  if (text === undefined) {
+    text = `with ${begin}${wordsOf(parts, first.length + 1)}\n${end}`
+    if (texts.size >= TEXTS) texts.clear()
+    texts.set(key, text)
+  }
+  return { text, values }
+}
+
+function wordsOf(parts: readonly Part[], first: number): string {
+  let next = first
+  return parts
+    .map(({ around, source }) => {
+      const words = around(source.words(next))
+      next += source.values.length
+      return words
+    })
+    .join(',\n')
+}
 
 /** The people's own rows, changed where their last entry is still the expected one. */
-function stillAsFollowed(people: readonly OwnRows[], values: Value[]): string {
-  const { names, table, rows } = changeOf(people, 'people')
-  const expecting: HotTable = { ...table, columns: [...table.columns, ['expected', 'integer']] }
+function stillAsFollowed(people: readonly OwnRows[]): Part {
+  const { names, columns, rows, often } = changeOf(people, 'people')
   const numbers = new Map(people.map(({ person, entries }) => [person, entries]))
   const expected = rows.map(({ owner, row }) => ({ owner, row: [...row, numbers.get(owner) ?? 0] }))
-  return `update people p set ${assignments(names)} from guard, (${source(expecting, expected, values, 'free')}) v
-    where guard.stands and p.team_id = $1 and p.id = v.id and p.entries = v.expected and p.merged_into is null returning p.id`
+  return {
+    key: often ? 'me' : 'me all',
+    source: sourceOf(often ? 'often' : 'all', [...columns, ['expected', 'integer']], expected, ''),
+    around: source => `me as (update people p set ${assignments(names)} from guard, (${source}) v
+    where guard.stands and p.team_id = $1 and p.id = v.id and p.entries = v.expected and p.merged_into is null returning p.id)`,
+  }
 }
 
-function made(people: readonly OwnRows[], values: Value[], hang: Hang): string[] {
-  const parts: string[] = []
-  const names = (Object.keys(hotTables) as HotName[]).filter(name => name !== 'componentPeople')
-  for (const name of names) {
+function made(people: readonly OwnRows[], hang: Hung): Part[] {
+  const parts: Part[] = []
+  for (const name of MADE) {
     const all = people.flatMap(({ person, rows }) => rows.made[name].map(row => ({ owner: person, row })))
+    if (all.length === 0) continue
     // Hung on their people one by one, each has to stay a row of its own.
-    const rows = name === 'countDeltas' && hang === 'free' && people.length > 1 ? summed(all) : all
-    if (rows.length > 0) parts.push(`made_${hotTables[name].name} as (${insert(hotTables[name], rows, values, hang)})`)
+    const rows = name === 'countDeltas' && hang === '' && people.length > 1 ? summed(all) : all
+    if (rows.length > 0) parts.push(insertion(name, rows, hang))
   }
   const firsts = people.flatMap(({ person, rows }) => rows.made.componentPeople.map(row => ({ owner: person, row })))
-  return firsts.length > 0 ? [...parts, ...countFirsts(firsts, values, hang)] : parts
+  if (firsts.length > 0) parts.push(countedFirsts(firsts, hang))
+  return parts
 }
 
-function changed(people: readonly OwnRows[], values: Value[], hang: Hang, tables: readonly ChangingName[]): string[] {
-  return tables.flatMap(name => {
-    const { names, table, rows } = changeOf(people, name)
-    if (rows.length === 0) return []
-    const where = table.key.map(key => `t.${key} = v.${key}`).join(' and ')
-    return [
-      `changed_${table.name} as (update ${table.name} t set ${assignments(names)} from (${source(table, rows, values, hang)}) v where ${where})`,
-    ]
-  })
+const MADE = (Object.keys(hotTables) as HotName[]).filter(name => name !== 'componentPeople')
+
+function insertion(name: HotName, rows: readonly Owned[], hang: Hung): Part {
+  const table = hotTables[name]
+  return {
+    key: `+${name}`,
+    source: sourceOf('whole', table.columns, rows, hang),
+    around: source => `made_${table.name} as (${insert(table, source)})`,
+  }
+}
+
+const insert = (table: HotTable, source: string): string => `insert into ${table.name} (${whole(table)}) ${source}`
+
+function changed(people: readonly OwnRows[], hang: Hung, tables: readonly ChangingName[]): Part[] {
+  const parts: Part[] = []
+  for (const name of tables) {
+    if (!people.some(({ rows }) => rows.changed[name].length > 0)) continue
+    const { names, columns, rows, often } = changeOf(people, name)
+    const { name: table, key } = hotTables[name]
+    const where = key.map(key => `t.${key} = v.${key}`).join(' and ')
+    parts.push({
+      key: `~${name}`,
+      source: sourceOf(often ? 'often' : 'all', columns, rows, hang),
+      around: source =>
+        `changed_${table} as (update ${table} t set ${assignments(names)} from (${source}) v where ${where})`,
+    })
+  }
+  return parts
 }
 
 /** Numbers that moved alike for many people, as one row each (see `countDeltas` in tables.ts). */
@@ -107,97 +153,41 @@ function summed(all: readonly Owned[]): Owned[] {
 /** Of an hour, in milliseconds: numbers are kept by it. */
 const QUARTER = 900_000
 
-const TIMER: HotTable = { ...hotTables.timers, columns: hotTables.timers.columns.slice(0, 2) }
+const TIMER = hotTables.timers.columns.slice(0, 2)
 
-function stopped(people: readonly OwnRows[], values: Value[], hang: Hang): string[] {
+function stopped(people: readonly OwnRows[], hang: Hung): Part[] {
   const rows = people.flatMap(({ person, rows, team }) =>
     rows.stopped.map(enrollment => ({ owner: person, row: [team, enrollment] })),
   )
   if (rows.length === 0) return []
-  const where = 't.team_id = v.team_id and t.enrollment_id = v.enrollment_id'
-  return [`stopped_timers as (delete from timers t using (${source(TIMER, rows, values, hang)}) v where ${where})`]
+  return [
+    {
+      key: '-timers',
+      source: sourceOf('key', TIMER, rows, hang),
+      around: source =>
+        `stopped_timers as (delete from timers t using (${source}) v where t.team_id = v.team_id and t.enrollment_id = v.enrollment_id)`,
+    },
+  ]
 }
 
 const assignments = (names: readonly string[]): string =>
   names.map(name => `${quoted(name)} = v.${quoted(name)}`).join(', ')
 
-/** The changed rows of a table, cut to its key and to what may have changed in any of them. */
-function changeOf(
-  people: readonly OwnRows[],
-  name: ChangingName,
-): { names: readonly string[]; table: HotTable; rows: Owned[] } {
-  const whole = hotTables[name]
-  const changes = people.flatMap(({ person, rows }) => rows.changed[name].map(change => ({ owner: person, ...change })))
-  const names = changes.every(({ often }) => often) ? whole.changes.often : whole.changes.all
-  const kept = whole.columns.flatMap(([column], index) =>
-    (whole.key as readonly string[]).includes(column) || (names as readonly string[]).includes(column) ? [index] : [],
-  )
-  const table: HotTable = {
-    name: whole.name,
-    key: whole.key,
-    columns: whole.columns.filter((_, index) => kept.includes(index)),
-  }
-  return {
-    names,
-    table,
-    rows: changes.map(({ owner, row }) => ({ owner, row: kept.map(index => row[index] ?? null) })),
-  }
-}
-
-function insert(table: HotTable, rows: Owned[], values: Value[], hang: Hang): string {
-  const columns = table.columns.map(([name]) => quoted(name)).join(', ')
-  return `insert into ${table.name} (${columns}) ${source(table, rows, values, hang)}`
-}
-
-function source(table: HotTable, rows: Owned[], values: Value[], hang: Hang): string {
-  const columns = table.columns.map(([name]) => `r.${quoted(name)}`).join(', ')
-  const names = table.columns.map(([name]) => quoted(name)).join(', ')
-  if (rows.length <= FEW && hang !== 'each') {
-    const row = (one: Owned) =>
-      `(${one.row
-        .map((value, index) => {
-          values.push(value)
-          return `$${values.length}::${cast(table.columns[index]?.[1])}`
-        })
-        .join(', ')})`
-    return `select ${columns} from ${hang === 'one' ? 'me, ' : ''}(values ${rows.map(row).join(', ')}) as r(${names})`
-  }
-  values.push(`[${rows.map(one => record(table, one)).join(',')}]`)
-  const shape = table.columns.map(([name, type]) => `${quoted(name)} ${type}`).join(', ')
-  const records = `json_to_recordset($${values.length}::text::json) as r(owner uuid, ${shape})`
-  const joined = { free: records, one: `me, ${records}`, each: `me join ${records} on r.owner = me.id` }
-  return `select ${columns} from ${joined[hang]}`
-}
-
-/** As text first: a parameter of type jsonb would be made JSON once more by the driver. */
-const cast = (type: string | undefined): string => (type === 'jsonb' ? 'text::jsonb' : String(type))
-
-/**
- * As a JSON object; what is null is left out. A `jsonb` value is JSON text already and stands in it as it is; the array
- * is read as `json`, so that Postgres makes `jsonb` of it once, for its column.
- */
-function record(table: HotTable, { owner, row }: Owned): string {
-  let fields = `"owner":"${owner}"`
-  table.columns.forEach(([name, type], index) => {
-    const value = row[index] ?? null
-    if (value !== null) fields += `,"${name}":${type === 'jsonb' ? value : JSON.stringify(value)}`
-  })
-  return `{${fields}}`
-}
-
 /** Many people who did the same move a number by one row. */
 const SUMMED = `select team_id, campaign_id, version, component, outcome, count(*)::integer, min(at) from firsts
   group by team_id, campaign_id, version, component, outcome, date_bin('15 minutes', at, 'epoch')`
+const EACH = 'select team_id, campaign_id, version, component, outcome, 1, at from firsts'
 
 /** A number moves only on the first row of a person (T1): the deltas are made of the rows that were really new. */
-function countFirsts(rows: Owned[], values: Value[], hang: Hang): string[] {
-  const first = `${insert(hotTables.componentPeople, rows, values, hang)} on conflict do nothing`
-  return [
-    `firsts as (${first} returning team_id, campaign_id, version, component, outcome, at)`,
-    `counted as (insert into count_deltas (team_id, campaign_id, version, component, outcome, delta, at)
-      ${rows.length > FEW ? SUMMED : 'select team_id, campaign_id, version, component, outcome, 1, at from firsts'})`,
-  ]
+function countedFirsts(rows: readonly Owned[], hang: Hung): Part {
+  const source = sourceOf('whole', hotTables.componentPeople.columns, rows, hang)
+  const first = (source: string) => `${insert(hotTables.componentPeople, source)} on conflict do nothing`
+  return {
+    key: '+firsts',
+    source,
+    around: words =>
+      `firsts as (${first(words)} returning team_id, campaign_id, version, component, outcome, at),
+    counted as (insert into count_deltas (team_id, campaign_id, version, component, outcome, delta, at)
+      ${source.isFew ? EACH : SUMMED})`,
+  }
 }
-
-/** `from` and `to` are words of SQL. */
-const quoted = (name: string): string => (name === 'from' || name === 'to' ? `"${name}"` : name)
