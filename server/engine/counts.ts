@@ -9,15 +9,29 @@ import type { NewRows } from './tables.ts'
  * the person's latest enrollment (T2, not counting those a merge removed), and the components that stand waiting.
  * Version 0 stands for all; the component is empty for the campaign's own numbers.
  */
-export type Standings = Map<string, number>
+type Standings = Map<string, number>
 
-export function standings(life: Life, into: Standings = new Map()): Standings {
+/** The enrollments of a life as they stood at a moment. */
+export type Stood = Pick<Enrollment, 'id' | 'campaign' | 'version' | 'status' | 'cause' | 'enteredAt' | 'standing'>[]
+
+export const stoodIn = ({ enrollments }: Life): Stood =>
+  Array.from(enrollments.values(), ({ id, campaign, version, status, cause, enteredAt, standing }) => ({
+    id,
+    campaign,
+    version,
+    status,
+    cause,
+    enteredAt,
+    standing: standing.map(one => ({ ...one })),
+  }))
+
+function standings(enrollments: Stood, into: Standings = new Map()): Standings {
   const add = (...key: [campaign: string, version: number, component: string, outcome: string]) => {
     const name = JSON.stringify(key)
     into.set(name, (into.get(name) ?? 0) + 1)
   }
-  const latest = new Map<string, Enrollment>()
-  for (const enrollment of life.enrollments.values()) {
+  const latest = new Map<string, Stood[number]>()
+  for (const enrollment of enrollments) {
     const { campaign, version, status, cause } = enrollment
     for (const { component, kind } of status === 'active' ? enrollment.standing : []) {
       add(campaign, 0, component, kind)
@@ -38,16 +52,19 @@ export function standings(life: Life, into: Standings = new Map()): Standings {
 }
 
 /** By the id where a merge brought two together that began at the same moment: in whatever order a life is loaded. */
-const isLater = (one: Enrollment, other: Enrollment): boolean =>
+const isLater = (one: Stood[number], other: Stood[number]): boolean =>
   one.enteredAt > other.enteredAt || (one.enteredAt === other.enteredAt && one.id > other.id)
 
 /** How the numbers move with a fact: people once per component and outcome (T1), standings by their difference. */
 export function countRows(rows: NewRows, { team, life, entries, before }: Written): void {
   const at = entries.at(-1)?.at
   if (at === undefined) return
-  const after = standings(life)
-  for (const key of new Set([...before.keys(), ...after.keys()])) {
-    const delta = (after.get(key) ?? 0) - (before.get(key) ?? 0)
+  // Most facts move nobody in a campaign.
+  if (!entries.some(entry => 'enrollment' in entry || entry.kind === 'merged')) return
+  const standing = before.reduce((into, stood) => standings(stood, into), new Map<string, number>())
+  const after = standings([...life.enrollments.values()])
+  for (const key of new Set([...standing.keys(), ...after.keys()])) {
+    const delta = (after.get(key) ?? 0) - (standing.get(key) ?? 0)
     if (delta === 0) continue
     const [campaign, version, component, outcome] = JSON.parse(key)
     rows.countDeltas.push([team, campaign, version, component, outcome, delta, toIso(at)])

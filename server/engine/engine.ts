@@ -25,6 +25,8 @@ type Waiting = { fact: Fact; resolve: (reaction: Reaction) => void; reject: (err
 const LANE = 200
 /** People who share one transaction. */
 const GROUP = 64
+/** As many always go together; of more, each transaction takes its share: a small one beside a large one waits for its turn as long. */
+const SMALL = 8
 /** Transactions at a time: what comes meanwhile shares the next one (architecture.md, "Group commit"). */
 const IN_FLIGHT = 2
 /** What time brings, and bulk work: nobody sits before a screen and waits, so it never takes the place of a fact of somebody who does. */
@@ -84,7 +86,7 @@ export function createEngine(sql: Sql, teams: LiveTeams, around: Around, told: (
   }
 
   function pump(): void {
-    take(prompt, IN_FLIGHT, GROUP)
+    take(prompt, IN_FLIGHT, Math.min(GROUP, Math.max(SMALL, Math.ceil(lanes.size / IN_FLIGHT))))
     if (performance.now() - peopleAt > PRESENCE) take(patient, IN_FLIGHT, GROUP)
     else take(patient, IN_FLIGHT, STEP)
   }

@@ -6,7 +6,7 @@ import { crashAt } from '../crash.ts'
 import { extraStatements } from './extra.ts'
 import type { Remembered } from './memory.ts'
 import { queryOn } from './query.ts'
-import { hashOf, type Reaction, reactTo, type Surroundings } from './reaction.ts'
+import { type Reaction, reactTo, type Surroundings } from './reaction.ts'
 import { expectingStatement, type OwnRows } from './write.ts'
 
 /** What would have to be looked up takes the long way (`suffices`). */
@@ -31,7 +31,7 @@ export async function reactExpecting(
   for (const { fact, remembered } of facts) {
     const at = Math.max(now, remembered.life.person.factAt + 1)
     try {
-      const one = reactTo(fact, team, { ...remembered, isNew: false }, { ...around, addresses }, at, hashOf(fact))
+      const one = reactTo(fact, team, { ...remembered, isNew: false }, { ...around, addresses }, at)
       const { reaction } = one
       if (reaction.entries.length > 0 && extraStatements(team.id, reaction).length === 0) followed.push(one)
     } catch {

@@ -49,7 +49,10 @@ export function lockAndLoad(
       facts.flatMap(fact => ('conversation' in fact && fact.conversation !== undefined ? [fact.conversation] : [])),
     ),
   )
-  const answered = uuids(new Set(facts.flatMap(fact => ('message' in fact ? [fact.message] : []))))
+  const answeredIds = new Set(facts.flatMap(fact => ('message' in fact ? [fact.message] : [])))
+  const answered = uuids(answeredIds)
+  // A message remembers itself (S1).
+  const sent = facts.flatMap(({ kind, id }) => (kind === 'message' ? [id] : []))
   const merges = facts.some(fact => fact.kind === 'identified' && fact.visitor !== undefined)
   const addresses = addressesStatement(secret, team, facts.flatMap(emailsIn))
   // A query of this driver goes out when it is asked for its result: `begin` has to stand in the same list, first.
@@ -66,7 +69,7 @@ export function lockAndLoad(
     ),
     query(FACTS, [team, uuids(facts.map(({ id }) => id))]),
     query(ENROLLMENTS, [team, ids]),
-    query(merges ? ALL_MESSAGES : MESSAGES, merges ? [team, ids] : [team, ids, answered]),
+    query(merges ? ALL_MESSAGES : MESSAGES, merges ? [team, ids] : [team, ids, uuids([...answeredIds, ...sent])]),
     query(merges ? ALL_CONVERSATIONS : CONVERSATIONS, merges ? [team, ids] : [team, ids, named, answered]),
     query(TIMERS, [team, ids]),
     addresses.values.length > 0 && facts.some(fact => emailsIn(fact).length > 0)

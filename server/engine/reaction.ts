@@ -12,7 +12,7 @@ import { toIso } from '@pavior/shared/text.ts'
 import type { LiveTeam } from '../campaigns/live.ts'
 import type { StoredFlips } from '../database/rows.ts'
 import { addDeliveries } from '../webhooks/deliveries.ts'
-import { standings } from './counts.ts'
+import { stoodIn } from './counts.ts'
 import { addRows, addTimers, newTimers, personRow } from './rows.ts'
 import { noRows } from './tables.ts'
 import type { Turns } from './turns.ts'
@@ -76,11 +76,10 @@ export function reactTo(
   known: Known,
   around: Surroundings,
   now: number,
-  hash: string,
 ): { reaction: Reaction; own: OwnRows } {
   const { life, number, visitor } = known
   if (life.person.erasedAt !== undefined) throw new Problem('gone', 'This person was erased.')
-  const before = standings(life, visitor && standings(visitor.life))
+  const before = [stoodIn(life), ...(visitor ? [stoodIn(visitor.life)] : [])]
   const world = worldOf(team, known, around)
   const overdue = isOverdue(fact, team, known, now)
   // C7: what was due before a fact acts before it, as a timer fact of its own.
@@ -106,7 +105,7 @@ export function reactTo(
   if (entries.length > 0 || !known.isNew) addTimers(rows, team.id, life.person.id, allWakes(known), aside.wakes)
   addDeliveries(rows.made, team, life, entries)
   if (isRemembered(fact, entries))
-    rows.made.facts.push([team.id, fact.id, fact.person, hash, JSON.stringify(result), toIso(at)])
+    rows.made.facts.push([team.id, fact.id, fact.person, hashOf(fact), JSON.stringify(result), toIso(at)])
   const due = newTimers(rows)
   const dueAt = due.length > 0 ? Math.min(...due) : undefined
   const reaction = { fact, team, result, entries, life, aside, visitor: visitor?.life.person.id, dueAt }
@@ -171,10 +170,12 @@ export function hashOf(fact: Fact): string {
 }
 
 /**
- * Whether it could come again (S1), even if it changed nothing now: it might later. What was seen, an identity at
- * the door, and time that passes have no id of their sender's.
+ * Whether it has to be remembered because it could come again (S1), even if it changed nothing now: it might later.
+ * What was seen, an identity at the door, and time that passes have no id of their sender's; a message is remembered
+ * by itself (`sentBefore`).
  */
 function isRemembered(fact: Fact, entries: readonly Entry[]): boolean {
+  if (fact.kind === 'message' && fact.conversation !== undefined) return false
   if (fact.kind === 'seen' || fact.kind === 'time' || fact.kind === 'erase') return false
   // Whether an email may go now is asked until it may.
   if (fact.kind === 'email' && fact.what === 'hand-over') return false

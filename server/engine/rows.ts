@@ -2,7 +2,7 @@ import type { Entry } from '@pavior/shared/journal/entry.ts'
 import type { Act, Conversation, Enrollment, Life, Message } from '@pavior/shared/journal/life.ts'
 import { toIso } from '@pavior/shared/text.ts'
 import type { StoredFlips } from '../database/rows.ts'
-import { countRows, type Standings } from './counts.ts'
+import { countRows, type Stood } from './counts.ts'
 import type { NewRows, Rows, Value } from './tables.ts'
 
 export type Written = {
@@ -11,8 +11,8 @@ export type Written = {
   entries: readonly Entry[]
   /** Nobody knew the person before. */
   isNew: boolean
-  /** What the life counted for before the fact. */
-  before: Standings
+  /** The life before the fact, and that of who is merged in. */
+  before: Stood[]
   /** When time alone can next make the person eligible for a campaign (C1). */
   flipAt: number | undefined
   /** The same by campaign. */

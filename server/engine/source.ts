@@ -17,13 +17,16 @@ export type Hung = '' | 'one' | 'each'
 /** Up to this many rows of a table are written as VALUES; more go as one JSON array (the planner expects a hundred rows of that). */
 const FEW = 4
 
-/** @param cut names the choice of columns */
+/**
+ * Every table begins with the team, which is the first parameter of every statement and stands in no row.
+ * @param cut names the choice of columns
+ */
 export function sourceOf(cut: string, columns: Columns, rows: readonly Owned[], hung: Hung): Source {
   if (rows.length <= FEW && hung !== 'each')
     return {
       key: `${cut}${hung} ${rows.length}`,
       isFew: true,
-      values: rows.flatMap(({ row }) => row),
+      values: rows.flatMap(({ row }) => row.slice(1)),
       words: first => asValues(columns, rows.length, hung, first),
     }
   return {
@@ -34,22 +37,27 @@ export function sourceOf(cut: string, columns: Columns, rows: readonly Owned[], 
   }
 }
 
-function asValues(columns: Columns, rows: number, hung: Hung, first: number): string {
+function asValues([, ...columns]: Columns, rows: number, hung: Hung, first: number): string {
   const row = (at: number) =>
     `(${columns.map(([, type], index) => `$${first + at * columns.length + index}::${cast(type)}`).join(', ')})`
   const all = Array.from({ length: rows }, (_, at) => row(at)).join(', ')
-  const names = columns.map(([name]) => quoted(name)).join(', ')
-  return `select ${selected(columns)} from ${hung === 'one' ? 'me, ' : ''}(values ${all}) as r(${names})`
+  const names = columns.map(([name]) => quoted(name))
+  const selected = names.map(name => `r.${name}`).join(', ')
+  return `select ${TEAM}, ${selected} from ${hung === 'one' ? 'me, ' : ''}(values ${all}) as r(${names.join(', ')})`
 }
 
-function asJson(columns: Columns, hung: Hung, first: number): string {
-  const shape = columns.map(([name, type]) => `${quoted(name)} ${type}`).join(', ')
-  const records = `json_to_recordset($${first}::text::json) as r(owner uuid, ${shape})`
-  const joined = { '': records, one: `me, ${records}`, each: `me join ${records} on r.owner = me.id` }
-  return `select ${selected(columns)} from ${joined[hung]}`
+function asJson([, ...columns]: Columns, hung: Hung, first: number): string {
+  const shape = columns.map(([, type], index) => `${keyOf(index + 1)} ${type}`).join(', ')
+  const records = `json_to_recordset($${first}::text::json) as r(o uuid, ${shape})`
+  const joined = { '': records, one: `me, ${records}`, each: `me join ${records} on r.o = me.id` }
+  const selected = columns.map(([name], index) => `r.${keyOf(index + 1)} as ${quoted(name)}`).join(', ')
+  return `select ${TEAM}, ${selected} from ${joined[hung]}`
 }
 
-const selected = (columns: Columns): string => columns.map(([name]) => `r.${quoted(name)}`).join(', ')
+const TEAM = '$1::text as team_id'
+
+/** Short: it stands in every record. */
+const keyOf = (index: number): string => `c${index}`
 
 /** As text first: a parameter of type jsonb would be made JSON once more by the driver. */
 const cast = (type: string): string => (type === 'jsonb' ? 'text::jsonb' : type)
@@ -59,12 +67,18 @@ const cast = (type: string): string => (type === 'jsonb' ? 'text::jsonb' : type)
  * is read as `json`, so that Postgres makes `jsonb` of it once, for its column.
  */
 function record(columns: Columns, { owner, row }: Owned): string {
-  let fields = `"owner":"${owner}"`
-  columns.forEach(([name, type], index) => {
+  let fields = `{"o":"${owner}"`
+  for (let index = 1; index < columns.length; index++) {
     const value = row[index] ?? null
-    if (value !== null) fields += `,"${name}":${type === 'jsonb' ? value : JSON.stringify(value)}`
-  })
-  return `{${fields}}`
+    if (value !== null) fields += `,"c${index}":${quotedFor(columns[index]?.[1], value)}`
+  }
+  return `${fields}}`
+}
+
+/** Most types hold nothing that JSON would escape. */
+function quotedFor(type: string | undefined, value: Value): string {
+  if (type === 'jsonb' || typeof value !== 'string') return String(value)
+  return type === 'text' ? JSON.stringify(value) : `"${value}"`
 }
 
 type Cut = { names: readonly string[]; columns: Columns; kept: readonly number[] }

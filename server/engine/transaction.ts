@@ -1,5 +1,7 @@
-import type { Fact } from '@pavior/shared/campaign/fact.ts'
+import { isDeepStrictEqual } from 'node:util'
+import type { Fact, Result } from '@pavior/shared/campaign/fact.ts'
 import { unborn } from '@pavior/shared/journal/apply.ts'
+import type { Life } from '@pavior/shared/journal/life.ts'
 import { Problem } from '@pavior/shared/problem.ts'
 import type { Sql } from 'postgres'
 import type { LiveTeam } from '../campaigns/live.ts'
@@ -9,7 +11,7 @@ import type { Clock } from './clock.ts'
 import { extraStatements } from './extra.ts'
 import { type Loaded, lockAndLoad } from './load.ts'
 import { queryOn } from './query.ts'
-import { type Aside, hashOf, type Known, type Outcome, type Reaction, reactTo, type Surroundings } from './reaction.ts'
+import { type Aside, hashOf, type Known, type Outcome, reactTo, type Surroundings } from './reaction.ts'
 import { readTallies } from './tally.ts'
 import { type OwnRows, writeStatement } from './write.ts'
 
@@ -49,7 +51,7 @@ export async function transact(
       await query('rollback', [])
       return outcomes
     }
-    const write = writeStatement(owns)
+    const write = writeStatement(team.id, owns)
     crashAt('react:before-write')
     // Only the row that the write returns says that it stands: COMMIT of an aborted transaction succeeds as a ROLLBACK.
     const [written] = await Promise.all([
@@ -71,15 +73,14 @@ export async function transact(
 function outcomeOf(fact: Fact, team: LiveTeam, loaded: Loaded, around: Surroundings, owns: OwnRows[]): Outcome {
   const known = loaded.lives.get(fact.person)
   if (known?.mergedInto) return { kind: 'moved', to: known.mergedInto }
-  const hash = hashOf(fact)
   const visitor = visitorOf(fact, loaded)
   const latest = Math.max(known?.life.person.factAt ?? 0, visitor?.life.person.factAt ?? 0)
   const now = Math.max(loaded.now, latest + 1)
   const life = known?.life ?? unborn(fact.person, now)
   const aside = known?.aside ?? nothingAside(team)
   try {
-    const before = loaded.facts.get(fact.id)
-    if (before) return { kind: 'done', reaction: repeated(fact, team, before, hash, { life, aside }) }
+    const result = answeredBefore(fact, loaded.facts.get(fact.id)) ?? sentBefore(fact, life)
+    if (result) return { kind: 'done', reaction: { fact, team, result, entries: [], life, aside } }
     const stand: Known = {
       life,
       aside,
@@ -87,7 +88,7 @@ function outcomeOf(fact: Fact, team: LiveTeam, loaded: Loaded, around: Surroundi
       number: known?.number ?? 0,
       visitor,
     }
-    const { reaction, own } = reactTo(fact, team, stand, around, now, hash)
+    const { reaction, own } = reactTo(fact, team, stand, around, now)
     if (writesAnything(own)) owns.push(own)
     return { kind: 'done', reaction }
   } catch (error) {
@@ -117,13 +118,22 @@ function visitorOf(fact: Fact, loaded: Loaded): Known['visitor'] {
 export const usedBefore = () => new Problem('conflict', 'This id was used for something else.')
 
 /** S1: sent again, it is answered with the first result; other content or somebody else is refused. */
-function repeated(
-  fact: Fact,
-  team: LiveTeam,
-  before: KnownFact,
-  hash: string,
-  known: Pick<Reaction, 'life' | 'aside'>,
-): Reaction {
-  if (before.person !== fact.person || before.hash !== hash) throw usedBefore()
-  return { fact, team, result: before.result, entries: [], ...known }
+function answeredBefore(fact: Fact, before: KnownFact | undefined): Result | undefined {
+  if (before && (before.person !== fact.person || before.hash !== hashOf(fact))) throw usedBefore()
+  return before?.result
+}
+
+/** The same of a message into a conversation, which remembers itself. */
+function sentBefore(fact: Fact, { person, conversations }: Life): Result | undefined {
+  if (fact.kind !== 'message') return undefined
+  for (const { id: conversation, messages } of conversations.values()) {
+    const before = messages.find(({ id }) => id === fact.id)
+    if (!before) continue
+    const { from, content, number, revision, at } = before
+    const isSame =
+      conversation === fact.conversation && from.type === 'person' && isDeepStrictEqual(content, fact.content)
+    if (!isSame) throw usedBefore()
+    return { person: person.id, conversation, number, revision, at }
+  }
+  return undefined
 }

@@ -13,8 +13,8 @@ export type OwnRows = { team: string; person: string; entries: number; rows: Row
 type Part = { key: string; around: (rows: string) => string; source: Source }
 
 /** One statement that writes all rows of people who are locked (architecture.md, "The hot path"). Gives a row when it is done. */
-export function writeStatement(people: readonly OwnRows[]): Statement {
-  return statement('', [], [...made(people, ''), ...changed(people, '', CHANGING), ...stopped(people, '')], DONE)
+export function writeStatement(team: string, people: readonly OwnRows[]): Statement {
+  return statement('', [team], [...made(people, ''), ...changed(people, '', CHANGING), ...stopped(people, '')], DONE)
 }
 
 const DONE = 'select true as written'

@@ -29,3 +29,9 @@ export const room = {
 export function socketsIn(visitors: VisitorSpace, name: string): VisitorSocket[] {
   return [...(visitors.adapter.rooms.get(name) ?? [])].flatMap(id => visitors.sockets.get(id) ?? [])
 }
+
+/** Whether anybody in the room hears what is told to it, apart from the socket `except`. */
+export function isHeard(space: VisitorSpace | AgentSpace, name: string, except?: string): boolean {
+  for (const id of space.adapter.rooms.get(name) ?? []) if (id !== except) return true
+  return false
+}

@@ -17,7 +17,7 @@ import { isAway } from '../database/away.ts'
 import type { Reaction } from '../engine/reaction.ts'
 import type { Log } from '../log.ts'
 import type { Presence } from './presence.ts'
-import { type AgentSpace, room, socketsIn, type VisitorSpace } from './sockets.ts'
+import { type AgentSpace, isHeard, room, socketsIn, type VisitorSpace } from './sockets.ts'
 
 /** How long a widget may take to say that it got a message before it counts as behind. */
 const PATIENCE = 5000
@@ -70,12 +70,18 @@ export function createTeller(needs: {
     person: PersonSummary,
     answered?: string,
   ): void {
-    const all = visitors.to(room.person(person.id))
-    const who = answered === undefined ? all : all.except(answered)
-    who.emit('conversation', conversationView(conversation, team))
+    // Most often nobody else is there: then nothing is drawn up for them.
+    if (isHeard(visitors, room.person(person.id), answered)) {
+      const all = visitors.to(room.person(person.id))
+      const who = answered === undefined ? all : all.except(answered)
+      who.emit('conversation', conversationView(conversation, team))
+    }
+    const isWatched = isHeard(agents, room.conversation(conversation.id))
+    const isInList = conversation.listed && isHeard(agents, room.team(team.id))
+    if (!isWatched && !isInList) return
     const row = inboxConversation(conversation, person, team)
-    agents.to(room.conversation(conversation.id)).emit('conversation', row)
-    if (conversation.listed) agents.to(room.team(team.id)).emit('inbox', row)
+    if (isWatched) agents.to(room.conversation(conversation.id)).emit('conversation', row)
+    if (isInList) agents.to(room.team(team.id)).emit('inbox', row)
   }
 
   /** Rows of a person's other conversations show the new name, too. */
@@ -97,8 +103,9 @@ export function createTeller(needs: {
     message: Message,
     answered?: string,
   ): void {
-    const view = messageView(conversation, message, team)
-    agents.to(room.conversation(conversation)).emit('message', agentMessageView(conversation, message, team))
+    const watching = room.conversation(conversation)
+    if (isHeard(agents, watching)) agents.to(watching).emit('message', agentMessageView(conversation, message, team))
+    if (!isHeard(visitors, person, answered)) return
     // Who does not say in time that it came is behind until it asks for what it misses.
     const behind = (late: boolean) => {
       for (const socket of socketsIn(visitors, person)) socket.data.behind = late
@@ -107,7 +114,7 @@ export function createTeller(needs: {
     const who = answered === undefined ? others : others.except(answered)
     who
       .timeout(PATIENCE)
-      .emitWithAck('message', view)
+      .emitWithAck('message', messageView(conversation, message, team))
       .then(
         () => behind(false),
         () => behind(true),
