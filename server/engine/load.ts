@@ -24,6 +24,8 @@ export type Loaded = {
   now: number
   lives: Map<string, { life: Life; aside: Aside; number: number; mergedInto: string | undefined }>
   facts: Map<string, KnownFact>
+  /** Messages that were loaded, among them those whose ids are the facts', whosever they are. */
+  sent: ReadonlySet<string>
   /** What stands against the addresses that the facts may bring up. */
   addresses: ReadonlyMap<string, AddressStatus>
 }
@@ -49,10 +51,8 @@ export function lockAndLoad(
       facts.flatMap(fact => ('conversation' in fact && fact.conversation !== undefined ? [fact.conversation] : [])),
     ),
   )
-  const answeredIds = new Set(facts.flatMap(fact => ('message' in fact ? [fact.message] : [])))
-  const answered = uuids(answeredIds)
-  // A message remembers itself (S1).
-  const sent = facts.flatMap(({ kind, id }) => (kind === 'message' ? [id] : []))
+  const answered = new Set(facts.flatMap(fact => ('message' in fact ? [fact.message] : [])))
+  const factIds = facts.map(({ id }) => id)
   const merges = facts.some(fact => fact.kind === 'identified' && fact.visitor !== undefined)
   const addresses = addressesStatement(secret, team, facts.flatMap(emailsIn))
   // A query of this driver goes out when it is asked for its result: `begin` has to stand in the same list, first.
@@ -67,10 +67,10 @@ export function lockAndLoad(
       'select revision, floor(extract(epoch from clock_timestamp()) * 1000)::float8 as now from teams where id = $1',
       [team],
     ),
-    query(FACTS, [team, uuids(facts.map(({ id }) => id))]),
+    query(FACTS, [team, uuids(factIds)]),
     query(ENROLLMENTS, [team, ids]),
-    query(merges ? ALL_MESSAGES : MESSAGES, merges ? [team, ids] : [team, ids, uuids([...answeredIds, ...sent])]),
-    query(merges ? ALL_CONVERSATIONS : CONVERSATIONS, merges ? [team, ids] : [team, ids, named, answered]),
+    query(merges ? ALL_MESSAGES : MESSAGES, merges ? [team, ids] : [team, ids, uuids([...answered, ...factIds])]),
+    query(merges ? ALL_CONVERSATIONS : CONVERSATIONS, merges ? [team, ids] : [team, ids, named, uuids(answered)]),
     query(TIMERS, [team, ids]),
     addresses.values.length > 0 && facts.some(fact => emailsIn(fact).length > 0)
       ? query(addresses.text, addresses.values)
@@ -85,6 +85,7 @@ export function lockAndLoad(
       now: head?.now ?? 0,
       lives: livesOf(campaigns, revision, { people, enrollments, messages, conversations, timers, tallies }),
       facts: new Map(known.map(fact => [fact.id, fact])),
+      sent: new Set(messages.map(row => Named.parse(row).id)),
       addresses: addresses.read(addressRows),
     }
   })
@@ -166,6 +167,7 @@ function emailsIn(fact: Fact): string[] {
   return typeof named === 'string' ? [named.trim().toLowerCase()] : []
 }
 
+const Named = z.object({ id: z.string() })
 const TeamHead = z.object({ revision: z.number(), now: z.number() })
 
 /** Whoever it was whose id it is now (C25). */
@@ -184,7 +186,7 @@ const ENROLLMENTS = `
     from acts a where e.status = 'active' and a.team_id = e.team_id and a.enrollment_id = e.id), '[]') as acts
   from enrollments e where e.team_id = $1 and e.person_id = any($2::uuid[]) order by e.entered_at`
 
-/** Messages of open forms and emails (they end when their person leaves the campaign) and what the facts answer; by messages_id. */
+/** Messages of open forms and emails (they end when their person leaves the campaign), what the facts answer, and what has their ids (S1); by messages_id. */
 const MESSAGES = `
   select m.* from messages m where m.team_id = $1 and m.id = any($3::uuid[] || array(
     select (f ->> 'message')::uuid from enrollments e, jsonb_array_elements(e.open_forms || e.open_emails) f

@@ -109,7 +109,7 @@ export function reactTo(
   const due = newTimers(rows)
   const dueAt = due.length > 0 ? Math.min(...due) : undefined
   const reaction = { fact, team, result, entries, life, aside, visitor: visitor?.life.person.id, dueAt }
-  return { reaction, own: { team: team.id, person: fact.person, entries: number, rows } }
+  return { reaction, own: { team: team.id, person: fact.person, fact: fact.id, entries: number, rows } }
 }
 
 /** Where there is something to remember, and not so much that asking again is cheaper than a wide row. */

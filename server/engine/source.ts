@@ -3,7 +3,7 @@ import { type ChangingName, type HotTable, hotTables, quoted, type Rows, type Va
 /** A row, and whose it is. */
 export type Owned = { owner: string; row: Value[] }
 
-type Columns = HotTable['columns']
+export type Columns = HotTable['columns']
 
 /** Rows as a statement takes them in: as VALUES, or as JSON. Sources of one `key` of one table have the same words. */
 export type Source = { key: string; isFew: boolean; values: Value[]; words: (first: number) => string }

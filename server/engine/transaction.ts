@@ -79,7 +79,8 @@ function outcomeOf(fact: Fact, team: LiveTeam, loaded: Loaded, around: Surroundi
   const life = known?.life ?? unborn(fact.person, now)
   const aside = known?.aside ?? nothingAside(team)
   try {
-    const result = answeredBefore(fact, loaded.facts.get(fact.id)) ?? sentBefore(fact, life)
+    const result =
+      answeredBefore(fact, loaded.facts.get(fact.id)) ?? (loaded.sent.has(fact.id) ? sentBefore(fact, life) : undefined)
     if (result) return { kind: 'done', reaction: { fact, team, result, entries: [], life, aside } }
     const stand: Known = {
       life,
@@ -124,16 +125,11 @@ function answeredBefore(fact: Fact, before: KnownFact | undefined): Result | und
 }
 
 /** The same of a message into a conversation, which remembers itself. */
-function sentBefore(fact: Fact, { person, conversations }: Life): Result | undefined {
-  if (fact.kind !== 'message') return undefined
-  for (const { id: conversation, messages } of conversations.values()) {
-    const before = messages.find(({ id }) => id === fact.id)
-    if (!before) continue
-    const { from, content, number, revision, at } = before
-    const isSame =
-      conversation === fact.conversation && from.type === 'person' && isDeepStrictEqual(content, fact.content)
-    if (!isSame) throw usedBefore()
-    return { person: person.id, conversation, number, revision, at }
-  }
-  return undefined
+function sentBefore(fact: Fact, { person, conversations }: Life): Result {
+  const conversation = fact.kind === 'message' ? conversations.get(fact.conversation ?? '') : undefined
+  const before = conversation?.messages.find(({ id }) => id === fact.id)
+  if (!conversation || before?.from.type !== 'person' || fact.kind !== 'message') throw usedBefore()
+  const { content, number, revision, at } = before
+  if (!isDeepStrictEqual(content, fact.content)) throw usedBefore()
+  return { person: person.id, conversation: conversation.id, number, revision, at }
 }

@@ -1,10 +1,10 @@
-import { changeOf, type Hung, type Owned, type Source, sourceOf, whole } from './source.ts'
+import { type Columns, changeOf, type Hung, type Owned, type Source, sourceOf, whole } from './source.ts'
 import { type ChangingName, type HotName, type HotTable, hotTables, quoted, type Rows, type Value } from './tables.ts'
 
 export type Statement = { text: string; values: Value[] }
 
-/** What one person's fact writes; `entries`: the number of their last journal entry that it was followed from. */
-export type OwnRows = { team: string; person: string; entries: number; rows: Rows }
+/** What one person's fact writes; `entries`: the number of their last journal entry that it was followed from; `fact`: its id. */
+export type OwnRows = { team: string; person: string; fact: string; entries: number; rows: Rows }
 
 /**
  * A part of a statement: the words that it puts around its rows, and the rows. Parts of the same `key` and source have
@@ -79,18 +79,32 @@ function wordsOf(parts: readonly Part[], first: number): string {
     .join(',\n')
 }
 
-/** The people's own rows, changed where their last entry is still the expected one. */
+/**
+ * The people's own rows, changed where their last entry is still the expected one, and where the id is nothing else's
+ * (S1): facts and messages have one index each, which refuses what is of its own kind, and are asked for each other.
+ */
 function stillAsFollowed(people: readonly OwnRows[]): Part {
   const { names, columns, rows, often } = changeOf(people, 'people')
-  const numbers = new Map(people.map(({ person, entries }) => [person, entries]))
-  const expected = rows.map(({ owner, row }) => ({ owner, row: [...row, numbers.get(owner) ?? 0] }))
+  const owns = new Map(people.map(own => [own.person, own]))
+  const isKept = ({ rows }: OwnRows) => rows.made.facts.length > 0
+  const anyKept = people.some(isKept)
+  const expected = rows.map(({ owner, row }) => {
+    const own = owns.get(owner)
+    const [kept, message] = own && isKept(own) ? [own.fact, null] : [null, own?.fact ?? null]
+    return { owner, row: [...row, own?.entries ?? 0, message, ...(anyKept ? [kept] : [])] }
+  })
+  const asked: Columns = [...columns, ['expected', 'integer'], ['message', 'uuid'], ...(anyKept ? KEPT : [])]
   return {
-    key: often ? 'me' : 'me all',
-    source: sourceOf(often ? 'often' : 'all', [...columns, ['expected', 'integer']], expected, ''),
+    key: anyKept ? 'me kept' : 'me',
+    source: sourceOf(often ? 'often' : 'all', asked, expected, ''),
     around: source => `me as (update people p set ${assignments(names)} from guard, (${source}) v
-    where guard.stands and p.team_id = $1 and p.id = v.id and p.entries = v.expected and p.merged_into is null returning p.id)`,
+    where guard.stands and p.team_id = $1 and p.id = v.id and p.entries = v.expected and p.merged_into is null
+      and not exists (select from facts f where f.team_id = $1 and f.id = v.message)
+      ${anyKept ? 'and not exists (select from messages m where m.team_id = $1 and m.id = v.kept)' : ''} returning p.id)`,
   }
 }
+
+const KEPT: Columns = [['kept', 'uuid']]
 
 function made(people: readonly OwnRows[], hang: Hung): Part[] {
   const parts: Part[] = []

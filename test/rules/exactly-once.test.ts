@@ -58,6 +58,9 @@ test('S1: the same id with other content, into another conversation, or from som
   expect(await other.says('Hi', { id })).toMatchObject(refused)
   expect(await agent.replies(conversation, 'Hi', id)).toMatchObject(refused)
   expect(await visitor.tells({ id, kind: 'track', name: 'clicked' })).toMatchObject(refused)
+  const tracked = randomUUID()
+  expect(await visitor.tells({ id: tracked, kind: 'track', name: 'clicked' })).toMatchObject({ ok: true })
+  expect(await visitor.says('Hi', { id: tracked, conversation })).toMatchObject(refused)
   expect((await talk(team, visitor.person)).flat()).toEqual(['person: Before', 'person: Hi', 'person: Elsewhere'])
   expect(await talk(team, other.person)).toEqual([])
   // Ids are a team's own.
