@@ -31,8 +31,8 @@ const SMALL = 8
 const IN_FLIGHT = 2
 /** What time brings, and bulk work: nobody sits before a screen and waits, so it never takes the place of a fact of somebody who does. */
 const PATIENT: readonly Fact['kind'][] = ['time', 'enroll']
-/** While people are there, it goes in small steps, between which they are heard: a group of 64 keeps the process busy for 20 ms. */
-const STEP = 16
+/** While people are there, it goes in small steps, one at a time, between which they are heard: a group of 64 keeps the process busy for 20 ms. */
+const STEP = 12
 /** So long after a fact of somebody who waits, in milliseconds, the next is expected. */
 const PRESENCE = 1000
 const TRIES = 5
@@ -88,7 +88,7 @@ export function createEngine(sql: Sql, teams: LiveTeams, around: Around, told: (
   function pump(): void {
     take(prompt, IN_FLIGHT, Math.min(GROUP, Math.max(SMALL, Math.ceil(lanes.size / IN_FLIGHT))))
     if (performance.now() - peopleAt > PRESENCE) take(patient, IN_FLIGHT, GROUP)
-    else take(patient, IN_FLIGHT, STEP)
+    else take(patient, 1, STEP)
   }
 
   function take(line: Line, atATime: number, most: number): void {
