@@ -82,7 +82,7 @@ test('lead qualification is played in the real chat, step by step, and kept as a
   await shows(message(chat(), 'Thank you, that is all we need.'))
   await page.getByRole('button', { name: 'Close the dry run' }).click()
   await page.getByRole('button', { name: 'Publish' }).click()
-  await shows(page.getByRole('dialog').getByText('You can publish all the same.'))
+  await shows(page.getByRole('dialog').getByRole('heading', { name: 'A scenario comes out otherwise' }))
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect.poll(() => page.getByText('Scenario “A large team”').count()).toBe(0)
