@@ -122,9 +122,12 @@ export function SafeLink({ href, children }: { href: string; children: Component
   )
 }
 
+/** On the web, or of this very server, which on a laptop has no https. */
+const canBeShown = (src: string): boolean => /^https:/i.test(src) || src.startsWith(`${location.origin}/`)
+
 /** A picture, or its name where it can't be shown. It is not told who looks at it. */
 function Picture({ src, alt }: { src: string; alt: string }) {
-  const [broken, setBroken] = useState(!/^https:/i.test(src))
+  const [broken, setBroken] = useState(!canBeShown(src))
   if (!broken)
     return (
       <img
