@@ -3,7 +3,7 @@ import './canvas.css'
 import type { Names } from '@pavior/shared/filter/describe.ts'
 import { Background, MiniMap, ReactFlow, type ReactFlowProps, useStore } from '@xyflow/react'
 import type { ComponentChildren } from 'preact'
-import { useMemo, useRef } from 'preact/hooks'
+import { useMemo, useRef, useState } from 'preact/hooks'
 import type { Draft, Place } from '../draft/draft.ts'
 import type { ShownProblem } from '../problems/problems.ts'
 import type { Lit } from '../use-builder.ts'
@@ -53,6 +53,8 @@ export function Graph({
   editable = false,
   children,
 }: Props) {
+  // On an empty canvas the first component stays where it is put.
+  const [begun] = useState(draft.components.length > 0)
   const far = useStore(state => state.transform[2] < FAR)
   const nodesBefore = useRef<{ names: Names; nodes: ReadonlyMap<string, FlowNode> }>({ names, nodes: new Map() })
   const edgesBefore = useRef<ReadonlyMap<string, FlowEdge>>(new Map())
@@ -84,7 +86,7 @@ export function Graph({
         edgeTypes={edgeTypes}
         minZoom={0.1}
         maxZoom={2}
-        fitView
+        fitView={begun}
         fitViewOptions={FIT}
         nodesFocusable={false}
         edgesFocusable={false}

@@ -2,6 +2,7 @@ import { useReactFlow, useStoreApi } from '@xyflow/react'
 import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { ComponentNode, LineEdge } from './flow.ts'
+import { FIT } from './graph.tsx'
 
 export type Focus = {
   /** The component that has the focus, or had it last. */
@@ -11,7 +12,7 @@ export type Focus = {
 
 /** One component of the graph is in the tab order; the arrows go from there. */
 export function useFocus(canvas: RefObject<HTMLElement | null>, shown: { id: string } | undefined): Focus {
-  const { getNode, setCenter, getZoom } = useReactFlow<ComponentNode, LineEdge>()
+  const { getNode, getNodes, setCenter, getZoom, fitView } = useReactFlow<ComponentNode, LineEdge>()
   const store = useStoreApi<ComponentNode, LineEdge>()
   const last = useRef<string>(undefined)
 
@@ -21,6 +22,10 @@ export function useFocus(canvas: RefObject<HTMLElement | null>, shown: { id: str
   function bringIntoView(id: string): void {
     const node = getNode(id)
     if (!node) return
+    if (getNodes().length === 1) {
+      void fitView(FIT)
+      return
+    }
     const { width = 0, height = 0 } = node
     const { transform, width: wide, height: high } = store.getState()
     const [x, y, zoom] = transform
