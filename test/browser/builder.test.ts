@@ -216,3 +216,29 @@ test('two on one draft see each other and each other’s changes, and nothing is
     .toBe('By Mara again')
   await other.context().close()
 })
+
+test('who enters and who leaves stands above the canvas, and whoever no longer matches leaves by one switch', async () => {
+  const audience = { field: 'type', op: 'equals', value: 'lead' }
+  const id = await campaign({
+    audience,
+    components: [{ id: 'end', type: 'end', ...at(0, 0), settings: {} }],
+  })
+  await opens(id)
+  await page.getByRole('button', { name: /^Audience/ }).click()
+  const dialog = page.getByRole('dialog', { name: 'Audience' })
+  await dialog.getByRole('switch', { name: /^Exit people who no longer match/ }).click()
+  await isSaved(page)
+  await expect.poll(async () => (await stored(id)).exits).toMatchObject([{ filter: { not: audience } }])
+  const found = await look(page, 'builder-audience')
+  await page.keyboard.press('Escape')
+  await hides(dialog)
+  await page.getByRole('button', { name: 'Add a global exit' }).click()
+  const exit = page.getByRole('dialog', { name: 'Global exit' })
+  await exit.getByLabel('Name').fill('Bought “something” 🎉')
+  await shows(exit.getByText('People leave when'))
+  found.push(...(await look(page, 'builder-exit')))
+  await page.keyboard.press('Escape')
+  await isSaved(page)
+  await expect.poll(async () => (await stored(id)).exits).toMatchObject([{}, { name: 'Bought “something” 🎉' }])
+  expect(found).toEqual([])
+})
