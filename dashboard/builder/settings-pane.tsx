@@ -1,4 +1,5 @@
 import { Copy, Trash2 } from 'lucide-preact'
+import { usePaste } from './canvas/use-paste.ts'
 import { changeComponent, componentOf, removeComponents } from './draft/edits.ts'
 import { LeadsTo } from './leads-to.tsx'
 import { Settings } from './parts.tsx'
@@ -26,6 +27,7 @@ export function SettingsPane() {
         <header class="bar">
           <h2>{selected.length} components</h2>
           <span class="push" />
+          <DuplicateButton />
           <button type="button" class="icon" aria-label="Delete them" title="Delete  Del" onClick={remove}>
             <Trash2 />
           </button>
@@ -41,6 +43,7 @@ export function SettingsPane() {
         </span>
         <h2>{typeName(component.type)}</h2>
         <span class="push" />
+        <DuplicateButton />
         <button type="button" class="icon" aria-label="Delete" title="Delete  Del" onClick={remove}>
           <Trash2 />
         </button>
@@ -55,5 +58,14 @@ export function SettingsPane() {
         <LeadsTo component={component} />
       </div>
     </aside>
+  )
+}
+
+function DuplicateButton() {
+  const { duplicate } = usePaste()
+  return (
+    <button type="button" class="icon" aria-label="Duplicate" title="Duplicate  Ctrl D" onClick={duplicate}>
+      <Copy />
+    </button>
   )
 }

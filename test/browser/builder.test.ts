@@ -7,7 +7,7 @@ import { openBrowser, type Windows } from '../house/browser.ts'
 import { component, drags, isSaved, lines, middle, part, port } from '../house/canvas.ts'
 import { type House, openHouse, type TestTeam } from '../house/house.ts'
 import { look } from '../house/look.ts'
-import { hides, shows } from '../house/screens.ts'
+import { account, hides, shows, signIn } from '../house/screens.ts'
 
 let house: House
 let windows: Windows
@@ -178,6 +178,43 @@ test('a reload in the middle of typing, and a server that is gone while saving, 
   })
   await isSaved(page)
   expect((await stored(id)).name).toBe('Written while it was gone')
+})
+
+test('a session that ends in the middle of editing: sign in again, and the draft is as it was left', async () => {
+  const id = await campaign()
+  const own = await windows.window()
+  await own.goto(`${house.url}/campaigns/${id}`)
+  await signIn(own, await account(team))
+  const name = own.getByRole('textbox', { name: 'Name of the campaign' })
+  await shows(name)
+  await own.context().clearCookies()
+  await name.fill('Written while signed out')
+  await shows(own.getByRole('heading', { name: 'Sign in' }))
+  await signIn(own, await account(team))
+  await expect.poll(() => name.inputValue()).toBe('Written while signed out')
+  await isSaved(own)
+  expect((await stored(id)).name).toBe('Written while signed out')
+  await own.context().close()
+})
+
+test('an inbox that was deleted meanwhile is said in words, and the problem leads to where it is mended', async () => {
+  await opens(
+    await campaign({
+      components: [
+        { id: 'chat', type: 'inbound-message', ...at(0, 0), settings: { which: 'first' } },
+        { id: 'assign', type: 'assign', ...at(0, 160), settings: { inbox: crypto.randomUUID() } },
+      ],
+      dependencies: [{ from: 'chat', to: 'assign' }],
+    }),
+  )
+  await shows(component(page, 'Assign to').getByText('The inbox was deleted. Choose another one.'))
+  await page
+    .getByRole('region', { name: 'Problems' })
+    .getByRole('button', { name: /The inbox was deleted/ })
+    .click()
+  await shows(page.getByRole('complementary', { name: 'Settings of Assign to' }))
+  await expect.poll(() => focused(page)).toMatch(/^Assign to/)
+  expect(await page.getByRole('button', { name: 'Publish' }).getAttribute('aria-disabled')).toBe('true')
 })
 
 test('two on one draft see each other and each other’s changes, and nothing is written over unasked', async () => {

@@ -53,6 +53,11 @@ export function useCanvasKeys({ canvas, lines, cutLines, focus, offer }: Props):
     if (from.length === 0) announceText('Nothing can follow End workflow')
     else offer({ at: { x: left, y: bottom }, from, existing: true })
   }
+  /** From whatever stands around the canvas back to where one was on it. */
+  const back = () => {
+    const id = selected[0] ?? focus.at()
+    if (id !== undefined && document.activeElement?.closest('.settings, .problems, .palette')) focus.to(id)
+  }
   useKeys(
     lit
       ? {}
@@ -60,6 +65,7 @@ export function useCanvasKeys({ canvas, lines, cutLines, focus, offer }: Props):
           ...Object.fromEntries(palette.map(({ type }) => [`add.${type}`, () => add(type)])),
           delete: remove,
           connect,
+          back,
         },
   )
 

@@ -1,16 +1,17 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { announceText } from '../../live/announce.ts'
 import { refusal } from '../../live/change.ts'
-import { fromClipboard, paste, toClipboard } from '../draft/clipboard.ts'
+import { fromClipboard, toClipboard } from '../draft/clipboard.ts'
 import { removeComponents } from '../draft/edits.ts'
 import { useBuilder } from '../use-builder.ts'
 import { hasKeyboard } from './has-keyboard.ts'
+import { usePaste } from './use-paste.ts'
 
 /** Copy, cut and paste by the browser's own keys and menus: no permission is asked for. */
 export function useClipboard(): void {
-  const builder = useBuilder()
-  const latest = useRef(builder)
-  latest.current = builder
+  const now = { ...useBuilder(), ...usePaste() }
+  const latest = useRef(now)
+  latest.current = now
   useEffect(() => {
     const copied = (event: ClipboardEvent) => {
       const { draft, selected, edit, select } = latest.current
@@ -29,26 +30,13 @@ export function useClipboard(): void {
       if (!hasKeyboard(event)) return
       event.preventDefault()
       const clip = fromClipboard(event.clipboardData?.getData('text/plain') ?? '')
-      add('refused' in clip ? clip : paste(latest.current.draft, clip), 'pasted')
-    }
-    const add = (made: ReturnType<typeof paste>, how: string) => {
-      if ('refused' in made) {
-        refusal.set(made.refused)
-        return
-      }
-      latest.current.edit(() => made.draft)
-      latest.current.select(made.ids)
-      announceText(`${made.ids.length === 1 ? 'One component' : `${made.ids.length} components`} ${how}`)
+      if ('refused' in clip) refusal.set(clip.refused)
+      else latest.current.add(clip, 'pasted')
     }
     const duplicate = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'd' || !(event.ctrlKey || event.metaKey) || !hasKeyboard(event)) return
       event.preventDefault()
-      const { draft, selected } = latest.current
-      const ids = new Set(selected)
-      if (ids.size === 0) return
-      const components = draft.components.filter(({ id }) => ids.has(id))
-      const dependencies = draft.dependencies.filter(({ from, to }) => ids.has(from) && ids.has(to))
-      add(paste(draft, { components, dependencies }), 'duplicated')
+      latest.current.duplicate()
     }
     document.addEventListener('copy', copied)
     document.addEventListener('cut', copied)

@@ -8,13 +8,23 @@ export function useFit(canvas: RefObject<HTMLElement | null>): void {
   const { fitView } = useReactFlow()
   useEffect(() => {
     if (!canvas.current) return
-    let before = 0
+    let before = { width: 0, height: 0 }
+    let soon: ReturnType<typeof setTimeout> | undefined
+    const other = (now: number, then: number) => then > 0 && Math.abs(now - then) > then / 3
     const observer = new ResizeObserver(([entry]) => {
-      const width = entry?.contentRect.width ?? 0
-      if (before > 0 && Math.abs(width - before) > before / 3) void fitView(FIT)
-      before = width
+      const now = entry?.contentRect
+      if (!now) return
+      if (other(now.width, before.width) || other(now.height, before.height)) {
+        clearTimeout(soon)
+        // Once everything around it stands, and the canvas knows its own size.
+        soon = setTimeout(() => void fitView(FIT), 80)
+      }
+      before = { width: now.width, height: now.height }
     })
     observer.observe(canvas.current)
-    return () => observer.disconnect()
+    return () => {
+      clearTimeout(soon)
+      observer.disconnect()
+    }
   }, [canvas, fitView])
 }

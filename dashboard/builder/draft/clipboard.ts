@@ -9,16 +9,17 @@ import { aside } from './places.ts'
 
 const VERSION = 1
 
-const Clip = z.object({
+const OnClipboard = z.object({
   pavior: z.literal('components'),
   version: z.literal(VERSION),
   components: CampaignDraft.shape.components.unwrap().min(1),
   dependencies: CampaignDraft.shape.dependencies,
 })
-type Clip = z.output<typeof Clip>
+/** Components, and the lines between them. */
+export type Clip = Pick<z.output<typeof OnClipboard>, 'components' | 'dependencies'>
 
 export function toClipboard({ components, dependencies }: Draft, ids: ReadonlySet<string>): string {
-  const clip: Clip = {
+  const clip: z.output<typeof OnClipboard> = {
     pavior: 'components',
     version: VERSION,
     components: components.filter(({ id }) => ids.has(id)),
@@ -44,17 +45,14 @@ export function fromClipboard(text: string): Clip | { refused: string } {
     return { refused: FOREIGN }
   if (Reflect.get(value, 'version') !== VERSION)
     return { refused: 'This was copied in another version of Pavior, and can’t be pasted here.' }
-  const read = Clip.safeParse(value)
+  const read = OnClipboard.safeParse(value)
   return read.success ? read.data : { refused: 'What is on the clipboard was changed on the way, and can’t be read.' }
 }
 
 const FOREIGN = 'What is on the clipboard was not copied from a campaign.'
 
 /** The draft with a copy of these, a little aside; and the ids that the copies have, all new where they are taken. */
-export function paste(
-  draft: Draft,
-  clip: Pick<Clip, 'components' | 'dependencies'>,
-): { draft: Draft; ids: string[] } | { refused: string } {
+export function paste(draft: Draft, clip: Clip): { draft: Draft; ids: string[] } | { refused: string } {
   if (draft.components.length + clip.components.length > MAX_COMPONENTS)
     return { refused: `A campaign has at most ${MAX_COMPONENTS} components: these are too many.` }
   if (draft.dependencies.length + clip.dependencies.length > MAX_DEPENDENCIES)
