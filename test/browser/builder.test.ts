@@ -121,6 +121,13 @@ test('by keyboard alone: add, connect, go, move, choose, copy to another campaig
   await page.keyboard.press('Enter')
   await shows(page.getByRole('complementary', { name: 'Settings of Filter' }))
 
+  await page.keyboard.press('Escape')
+  await expect.poll(() => focused(page)).toMatch(/^Filter/)
+  // Out of sight, and all of it back.
+  for (let times = 0; times < 6; times++) await page.keyboard.press('+')
+  await page.keyboard.press('1')
+  await expect.poll(() => inSight(page)).toBe(true)
+
   await page.keyboard.press('Control+a')
   await shows(page.getByRole('heading', { name: '3 components' }))
   await page.keyboard.press('Control+c')
@@ -139,6 +146,15 @@ test('by keyboard alone: add, connect, go, move, choose, copy to another campaig
   await expect.poll(() => page.locator('.react-flow__node').count()).toBe(0)
 })
 
+/** Whether every component is in view. */
+const inSight = (on: Page) =>
+  on.evaluate(() => {
+    const canvas = document.querySelector('.canvas')?.getBoundingClientRect()
+    return [...document.querySelectorAll('.react-flow__node')].every(node => {
+      const { top, bottom, left, right } = node.getBoundingClientRect()
+      return canvas && top >= canvas.top && bottom <= canvas.bottom && left >= canvas.left && right <= canvas.right
+    })
+  })
 const focused = (on: Page) => on.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '')
 
 test('a clipboard that is not ours, or of another version, gets a sentence and changes nothing', async () => {

@@ -11,7 +11,7 @@ import { useBuilder } from '../use-builder.ts'
 import { isType } from '../words/components.ts'
 import { Cutting } from './cutting.ts'
 import type { ComponentNode, LineEdge } from './flow.ts'
-import { FIT, Graph } from './graph.tsx'
+import { Graph } from './graph.tsx'
 import { leaveNow } from './hovered.ts'
 import { Tray } from './tray.tsx'
 import { useAdd } from './use-add.ts'
@@ -19,7 +19,7 @@ import { useCanvasKeys } from './use-canvas-keys.ts'
 import { useClipboard } from './use-clipboard.ts'
 import { useConnecting } from './use-connecting.tsx'
 import { NO_LINES, useDrawing } from './use-drawing.ts'
-import { useFit } from './use-fit.ts'
+import { useFit, useFitAll } from './use-fit.ts'
 import { useFocus } from './use-focus.ts'
 import { useStable } from './use-stable.ts'
 
@@ -34,7 +34,8 @@ export function Canvas({ shown }: { shown: { id: string } | undefined }) {
 
 function Drawing({ shown }: { shown: { id: string } | undefined }) {
   const { draft, names, problems, selected, edit, lit } = useBuilder()
-  const { screenToFlowPosition, fitView } = useReactFlow<ComponentNode, LineEdge>()
+  const { screenToFlowPosition } = useReactFlow<ComponentNode, LineEdge>()
+  const fit = useFitAll()
   const canvas = useRef<HTMLElement>(null)
   const add = useAdd()
   const connecting = useConnecting()
@@ -53,7 +54,7 @@ function Drawing({ shown }: { shown: { id: string } | undefined }) {
   const cutOne = useStable((id: string) => cutLines(new Set([id])))
   const onTidy = () => {
     edit(tidy)
-    requestAnimationFrame(() => void fitView(FIT))
+    requestAnimationFrame(fit)
   }
   useCanvasKeys({ canvas, lines, cutLines, focus, offer: connecting.offer })
 

@@ -83,6 +83,7 @@ export function nodesOf(
       position,
       width: WIDTH,
       height: heightOf(component),
+      measured: { width: WIDTH, height: heightOf(component) },
       handles: old && old.data.component.type === component.type && old.handles ? old.handles : handles(component),
       selected: chosen,
       data: same ? old.data : { component, parts, mark, lit: light },

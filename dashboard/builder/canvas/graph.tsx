@@ -3,7 +3,7 @@ import './canvas.css'
 import type { Names } from '@pavior/shared/filter/describe.ts'
 import { Background, MiniMap, ReactFlow, type ReactFlowProps, useStore } from '@xyflow/react'
 import type { ComponentChildren } from 'preact'
-import { useMemo, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Draft, Place } from '../draft/draft.ts'
 import type { ShownProblem } from '../problems/problems.ts'
 import type { Lit } from '../use-builder.ts'
@@ -18,6 +18,7 @@ import {
   nodesOf,
 } from './flow.ts'
 import { LineEdge } from './line-edge.tsx'
+import { LEAST_ZOOM, useFitAll } from './use-fit.ts'
 
 const nodeTypes = { component: ComponentNode }
 const edgeTypes = { line: LineEdge }
@@ -55,6 +56,11 @@ export function Graph({
 }: Props) {
   // On an empty canvas the first component stays where it is put.
   const [begun] = useState(draft.components.length > 0)
+  const fit = useFitAll()
+  const ready = useStore(state => state.panZoom !== null && state.width > 0)
+  useLayoutEffect(() => {
+    if (ready && begun) fit()
+  }, [ready, begun, fit])
   const far = useStore(state => state.transform[2] < FAR)
   const nodesBefore = useRef<{ names: Names; nodes: ReadonlyMap<string, FlowNode> }>({ names, nodes: new Map() })
   const edgesBefore = useRef<ReadonlyMap<string, FlowEdge>>(new Map())
@@ -84,10 +90,8 @@ export function Graph({
         edges={edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
-        minZoom={0.1}
+        minZoom={LEAST_ZOOM}
         maxZoom={2}
-        fitView={begun}
-        fitViewOptions={FIT}
         nodesFocusable={false}
         edgesFocusable={false}
         disableKeyboardA11y
@@ -108,6 +112,4 @@ export function Graph({
 
 const mapClass = (node: FlowNode): string => (node.selected ? 'here' : node.data.mark?.level === 'error' ? 'wrong' : '')
 
-/** Everything in view, and a small graph not larger than life. */
-export const FIT = { padding: 0.12, maxZoom: 1 }
 const NO_MARK = { hideAttribution: true }

@@ -2,13 +2,13 @@ import { Panel, useReactFlow, useStore } from '@xyflow/react'
 import { Minus, Plus } from 'lucide-preact'
 import { useKeys } from '../../frame/keys.ts'
 import { Key } from '../../ui/key.tsx'
-import { FIT } from './graph.tsx'
+import { useFitAll } from './use-fit.ts'
 
 /** Zoom, fit and tidy, with their keys. */
 export function Tray({ onTidy }: { onTidy?: () => void }) {
-  const { zoomIn, zoomOut, fitView } = useReactFlow()
+  const { zoomIn, zoomOut } = useReactFlow()
+  const fit = useFitAll()
   const zoom = useStore(state => Math.round(state.transform[2] * 100))
-  const fit = () => void fitView(FIT)
   useKeys({
     fit,
     'zoom.in': () => void zoomIn(),

@@ -1,11 +1,25 @@
-import { useReactFlow } from '@xyflow/react'
+import { getViewportForBounds, useReactFlow, useStoreApi } from '@xyflow/react'
 import type { RefObject } from 'preact'
-import { useEffect } from 'preact/hooks'
-import { FIT } from './graph.tsx'
+import { useCallback, useEffect } from 'preact/hooks'
+
+export const LEAST_ZOOM = 0.1
+const MARGIN = 0.12
+
+/** Everything in view, and a small graph not larger than life. */
+export function useFitAll(): () => void {
+  const { getNodes, getNodesBounds, setViewport } = useReactFlow()
+  const store = useStoreApi()
+  return useCallback(() => {
+    const { width, height } = store.getState()
+    const nodes = getNodes()
+    if (nodes.length === 0 || width === 0) return
+    void setViewport(getViewportForBounds(getNodesBounds(nodes), width, height, LEAST_ZOOM, 1, MARGIN))
+  }, [getNodes, getNodesBounds, setViewport, store])
+}
 
 /** A window that became another one (a phone was turned, a pane opened) shows the graph whole again. */
 export function useFit(canvas: RefObject<HTMLElement | null>): void {
-  const { fitView } = useReactFlow()
+  const fit = useFitAll()
   useEffect(() => {
     if (!canvas.current) return
     let before = { width: 0, height: 0 }
@@ -17,7 +31,7 @@ export function useFit(canvas: RefObject<HTMLElement | null>): void {
       if (other(now.width, before.width) || other(now.height, before.height)) {
         clearTimeout(soon)
         // Once everything around it stands, and the canvas knows its own size.
-        soon = setTimeout(() => void fitView(FIT), 80)
+        soon = setTimeout(fit, 80)
       }
       before = { width: now.width, height: now.height }
     })
@@ -26,5 +40,5 @@ export function useFit(canvas: RefObject<HTMLElement | null>): void {
       clearTimeout(soon)
       observer.disconnect()
     }
-  }, [canvas, fitView])
+  }, [canvas, fit])
 }

@@ -2,7 +2,7 @@ import { useReactFlow, useStoreApi } from '@xyflow/react'
 import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { ComponentNode, LineEdge } from './flow.ts'
-import { FIT } from './graph.tsx'
+import { useFitAll } from './use-fit.ts'
 
 export type Focus = {
   /** The component that has the focus, or had it last. */
@@ -12,8 +12,9 @@ export type Focus = {
 
 /** One component of the graph is in the tab order; the arrows go from there. */
 export function useFocus(canvas: RefObject<HTMLElement | null>, shown: { id: string } | undefined): Focus {
-  const { getNode, getNodes, setCenter, getZoom, fitView } = useReactFlow<ComponentNode, LineEdge>()
+  const { getNode, getNodes, setCenter, getZoom } = useReactFlow<ComponentNode, LineEdge>()
   const store = useStoreApi<ComponentNode, LineEdge>()
+  const fit = useFitAll()
   const last = useRef<string>(undefined)
 
   const element = (id: string) =>
@@ -23,7 +24,7 @@ export function useFocus(canvas: RefObject<HTMLElement | null>, shown: { id: str
     const node = getNode(id)
     if (!node) return
     if (getNodes().length === 1) {
-      void fitView(FIT)
+      fit()
       return
     }
     const { width = 0, height = 0 } = node
