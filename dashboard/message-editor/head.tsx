@@ -18,7 +18,7 @@ export function Head({ message, team, upstream, onChannel, onChange }: Props) {
   const agents = useQuery(agentsQuery).data?.data ?? []
   const isGone = from !== 'team' && agents.length > 0 && !agents.some(({ id }) => id === from)
   return (
-    <div class="how">
+    <div class="message-how">
       <div class="how-line">
         <fieldset class="seg" aria-label="Channel">
           <label>
