@@ -55,7 +55,6 @@ export function serveAgents(needs: AgentNeeds): void {
     socket.data.drawing = new Set()
     socket.data.available = false
     serve(needs, socket, who)
-    serveDrafts(needs, socket)
   }
 
   agents.on('connection', socket => {
@@ -117,6 +116,7 @@ function tellWatching(agents: AgentSpace, conversation: string): void {
 function serve(needs: AgentNeeds, socket: AgentSocket, who: SignedIn): void {
   const { sql, engine, teams, limits, agents, visitors, log } = needs
   const on = answeringOn(socket, log)
+  serveDrafts(needs, socket, on)
   const agent = who.agent.id
   const take = () => limits.take('agent-send', agent)
   /** The fact's person: whoever the conversation belongs to, in the agent's own team. */

@@ -17,7 +17,7 @@ export type Answering = <S extends z.ZodType>(
 
 /**
  * Registers requests of a socket: each frame is read by its schema, and every request is answered, after the commit
- * (S2), with what was asked or with one clear error.
+ * (S2), with what was asked or with one clear error. Once for a socket: what is not registered here is answered as unknown.
  */
 export function answeringOn(socket: VisitorSocket | AgentSocket, log: Log): Answering {
   let size = 0

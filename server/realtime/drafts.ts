@@ -1,17 +1,15 @@
 import { Problem } from '@pavior/shared/problem.ts'
 import { WatchDraft } from '@pavior/shared/protocol/agent.ts'
 import type { Sql } from 'postgres'
-import type { Log } from '../log.ts'
-import { answeringOn } from './answering.ts'
+import type { Answering } from './answering.ts'
 import { type AgentSocket, type AgentSpace, room } from './sockets.ts'
 
 /** Who has a campaign's draft open: each of them sees the others, and hears when it was saved. */
 export function serveDrafts(
-  { agents, sql, log }: { agents: AgentSpace; sql: Sql; log: Log },
+  { agents, sql }: { agents: AgentSpace; sql: Sql },
   socket: AgentSocket,
+  on: Answering,
 ): void {
-  const on = answeringOn(socket, log)
-
   on('draft:watch', WatchDraft, async ({ campaign }) => {
     const { team } = socket.data.who
     const [known] = await sql`select from campaigns where team_id = ${team} and id = ${campaign}`
