@@ -133,6 +133,6 @@ test('a signal in the middle of a start ends it in order', async () => {
   const run = start({ PORT, DATA_DIR })
   await expect.poll(() => run.said(), { timeout: 60_000, interval: 10 }).toContain('Making the database')
   run.child.kill('SIGINT')
-  expect(await run.ended).toBe(0)
+  expect([await run.ended, run.said()]).toEqual([0, expect.stringContaining('Making the database')])
   await ready(start({ PORT, DATA_DIR }))
 })
