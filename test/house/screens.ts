@@ -7,7 +7,26 @@ export const launcher = (page: Page): Locator => page.locator('pavior-widget .la
 export const frame = (page: Page): FrameLocator => page.frameLocator('pavior-widget iframe')
 export const preview = (page: Page): Locator => page.locator('pavior-widget .preview')
 
-export const shows = async (place: Locator): Promise<void> => await place.first().waitFor({ state: 'visible' })
+/** Waits until it is to be seen; where it never is, the error has what was there instead. */
+export async function shows(place: Locator): Promise<void> {
+  try {
+    await place.first().waitFor({ state: 'visible' })
+  } catch (error) {
+    throw new Error(`${error}\nOn screen instead:\n${await textOn(place.page())}`)
+  }
+}
+
+async function textOn(page: Page): Promise<string> {
+  const texts = page.frames().map(frame =>
+    frame
+      .evaluate(() => {
+        const fields = [...document.querySelectorAll('input, textarea, select')].map(one => Object(one).value)
+        return `${document.body.innerText}\n[${fields.join(' | ')}]`
+      })
+      .catch(String),
+  )
+  return (await Promise.all(texts)).join('\n— frame\n')
+}
 export const hides = async (place: Locator): Promise<void> => await place.first().waitFor({ state: 'hidden' })
 
 /** The chat of a page, once it is open. */
