@@ -15,26 +15,27 @@ export function serveDrafts(
     const [known] = await sql`select from campaigns where team_id = ${team} and id = ${campaign}`
     if (!known) throw new Problem('not-found', 'There is no such campaign.')
     socket.data.drawing.add(campaign)
-    await socket.join(room.draft(campaign))
-    tellDrawing(agents, campaign)
+    await socket.join(room.draft(team, campaign))
+    tellDrawing(agents, team, campaign)
     return undefined
   })
 
   on('draft:unwatch', WatchDraft, async ({ campaign }) => {
+    const { team } = socket.data.who
     socket.data.drawing.delete(campaign)
-    await socket.leave(room.draft(campaign))
-    tellDrawing(agents, campaign)
+    await socket.leave(room.draft(team, campaign))
+    tellDrawing(agents, team, campaign)
     return undefined
   })
 
   socket.on('disconnect', () => {
-    for (const campaign of socket.data.drawing) tellDrawing(agents, campaign)
+    for (const campaign of socket.data.drawing) tellDrawing(agents, socket.data.who.team, campaign)
   })
 }
 
 /** Everybody who draws hears who else does. */
-function tellDrawing(agents: AgentSpace, campaign: string): void {
-  const sockets = [...(agents.adapter.rooms.get(room.draft(campaign)) ?? [])].flatMap(
+function tellDrawing(agents: AgentSpace, team: string, campaign: string): void {
+  const sockets = [...(agents.adapter.rooms.get(room.draft(team, campaign)) ?? [])].flatMap(
     id => agents.sockets.get(id) ?? [],
   )
   const names = new Map(sockets.map(({ data }) => [data.who.agent.id, data.who.agent.name]))

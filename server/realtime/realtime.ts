@@ -22,7 +22,7 @@ export type Realtime = {
   personOnline: (person: string) => boolean
   agentAvailable: (team: string, agent: string) => boolean
   /** Tells whoever has the draft open that it was saved or published. */
-  draftChanged: (campaign: string, revision: number) => void
+  draftChanged: (team: string, campaign: string, revision: number) => void
   /** A session that ended takes its sockets with it. */
   cutSession: (session: string) => void
   /** Visitors whose widget has not received everything it should have. */
@@ -81,8 +81,8 @@ export function createRealtime({
     tell: createTeller({ visitors, agents, sql, online, log }),
     personOnline: person => online.has(person),
     agentAvailable: (team, agent) => available.has(`${team} ${agent}`),
-    draftChanged: (campaign, revision) => {
-      agents.to(room.draft(campaign)).emit('draft', { campaign, revision })
+    draftChanged: (team, campaign, revision) => {
+      agents.to(room.draft(team, campaign)).emit('draft', { campaign, revision })
     },
     cutSession: session => agents.in(room.session(session)).disconnectSockets(),
     behind: () => [...visitors.sockets.values()].filter(socket => socket.data.behind).length,

@@ -22,7 +22,8 @@ export const room = {
   conversation: (id: string) => `conversation:${id}`,
   session: (id: string) => `session:${id}`,
   agent: (id: string) => `agent:${id}`,
-  draft: (campaign: string) => `draft:${campaign}`,
+  /** An id of a campaign is unique in its team only. */
+  draft: (team: string, campaign: string) => `draft:${team}:${campaign}`,
 }
 
 /** The sockets of a room that are connected to this process. */

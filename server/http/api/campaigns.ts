@@ -38,7 +38,7 @@ export function campaignRoutes(needs: Needs): Hono<Called> {
 
   const answer = async (c: Context<Called>, id: string, status: 200 | 201 = 200, changed = false) => {
     const campaign = await campaignOf(sql, c.var.caller.team.id, id)
-    if (changed) presence.draftChanged(id, campaign.revision)
+    if (changed) presence.draftChanged(c.var.caller.team.id, id, campaign.revision)
     c.header('ETag', `"${campaign.revision}"`)
     return c.json(campaign, status)
   }
