@@ -93,6 +93,10 @@ test('a reply reaches the person, a note stays in the team, and sending can clos
   await page.getByRole('button', { name: 'Send and close' }).click()
   await visitor.receives(message => message.number === 2)
   await shows(page.getByRole('button', { name: 'Reopen' }))
+  // It is shown at once, and committed a moment later.
+  await expect
+    .poll(() => team.sql`select state from conversations where id = ${conversation}`)
+    .toEqual([{ state: 'closed' }])
   expect((await visitor.transcript(conversation)).map(({ from }) => from.type)).toEqual(['person', 'agent'])
   await visitor.writes('Thank you!', conversation)
   await shows(page.getByRole('button', { name: 'Close', exact: true }))

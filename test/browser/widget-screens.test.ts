@@ -47,7 +47,11 @@ const inside = () => {
 test('no screen of the chat has a serious barrier, light or dark, on a desk or on a phone', async () => {
   const agent = await team.agent()
   const found: string[] = []
-  const at = async (name: string) => found.push(...(await look(page, `widget-${name}`, inside)))
+  const at = async (name: string) => {
+    found.push(...(await look(page, `widget-${name}`, inside)))
+    // The chat hears a moment later that it is on no phone any more, and moves what is to be clicked next.
+    await hides(frame(page).locator('.phone'))
+  }
 
   const chat = await openChat(page)
   await shows(chat.getByText('Your conversations will be kept here, on this device.'))

@@ -17,14 +17,7 @@ export async function shows(place: Locator): Promise<void> {
 }
 
 async function textOn(page: Page): Promise<string> {
-  const texts = page.frames().map(frame =>
-    frame
-      .evaluate(() => {
-        const fields = [...document.querySelectorAll('input, textarea, select')].map(one => Object(one).value)
-        return `${document.body.innerText}\n[${fields.join(' | ')}]`
-      })
-      .catch(String),
-  )
+  const texts = page.frames().map(frame => frame.locator('body').ariaSnapshot().catch(String))
   return (await Promise.all(texts)).join('\n— frame\n')
 }
 export const hides = async (place: Locator): Promise<void> => await place.first().waitFor({ state: 'hidden' })

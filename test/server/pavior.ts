@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Environment, readEnvironment } from '@pavior/server/environment.ts'
@@ -8,6 +7,7 @@ import { serve } from '@pavior/server/main.ts'
 import type { Demo } from '@pavior/server/teams/demo.ts'
 import postgres from 'postgres'
 import { inject } from 'vitest'
+import { freePort } from '../house/free-port.ts'
 import { databaseOn } from '../house/postgres.ts'
 
 export type Pavior = { url: string; demo: Demo; stop: () => Promise<void> }
@@ -47,16 +47,6 @@ const noDemo = ({ publicUrl }: Environment): Demo => ({
   apiKey: '',
   agent: { email: '', password: '' },
 })
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().on('error', reject)
-    probe.listen(0, () => {
-      const address = probe.address()
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))))
-    })
-  })
-}
 
 export type Answer = { status: number; headers: Headers; body: Record<string, unknown> }
 

@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startEmbedded } from '@pavior/server/database/embedded.ts'
 import { afterEach, expect, test } from 'vitest'
-import { ask, freePort } from './pavior.ts'
+import { freePort } from '../house/free-port.ts'
+import { ask } from './pavior.ts'
 
 const START = fileURLToPath(import.meta.resolve('@pavior/server/start.ts'))
 
@@ -35,8 +36,9 @@ function start(variables: Record<string, string>): Run {
 }
 
 async function ready(run: Run): Promise<void> {
-  const settled = { timeout: 60_000, interval: 50 }
-  await expect.poll(() => run.child.exitCode === null && run.said().includes('Pavior is ready'), settled).toBe(true)
+  const saidAndEnded = () => `${run.said()}${run.child.exitCode === null ? '' : `ended with ${run.child.exitCode}`}`
+  await expect.poll(saidAndEnded, { timeout: 40_000, interval: 50 }).toMatch(/Pavior is ready|ended with/)
+  expect(saidAndEnded()).toMatch(/Pavior is ready(?!.*ended with)/s)
 }
 
 function folder(): string {
@@ -80,10 +82,8 @@ test('one command: it serves, says where to go, and keeps what scripts need', as
     `Pavior already runs with this data (process ${first.child.pid}, ${url}): stop it first, or give this one a DATA_DIR of its own.`,
   )
 
-  const began = Date.now()
   first.child.kill('SIGTERM')
   expect(await first.ended).toBe(0)
-  expect(Date.now() - began).toBeLessThan(10_000)
   expect(existsSync(join(DATA_DIR, 'postgres/postmaster.pid'))).toBe(false)
 })
 
