@@ -25,7 +25,9 @@ const noComponents: readonly DraftComponent[] = []
 export function ConditionEditor({ value, onChange, scope, title = 'Matches when', context }: Props) {
   const components = context?.components ?? noComponents
   const around = useSurroundings(scope === 'people' ? 'audience' : scope, components, context?.offered, Tree)
-  const sentence = sentenceFor(value ?? { all: [] }, around.place, around.names)
+  // Who has not said yet for whom it is has not said "everybody".
+  const unsaid = value === undefined && scope === 'audience'
+  const sentence = unsaid ? undefined : sentenceFor(value ?? { all: [] }, around.place, around.names)
   const tooMuch = wrongAsWhole(value, around.place)
   return (
     <SurroundingsProvider value={around}>

@@ -56,7 +56,7 @@ export type Filter = FilterTree
 function readTree(input: unknown, place: Place, path: PropertyKey[], problems: Problems): FilterTree | undefined {
   const add = (at: PropertyKey[], message: string) => problems.set(at.join('.'), { path: at, message })
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    add(path, 'must be a condition, or all, any or not')
+    add(path, input === undefined ? 'is missing' : 'must be a condition, or all, any or not')
     return undefined
   }
   for (const group of ['all', 'any'] as const) {

@@ -1,15 +1,21 @@
+import { Users } from 'lucide-preact'
 import { ConditionEditor } from '../../conditions/condition-editor.tsx'
 import { MatchCount } from '../../conditions/match-count.tsx'
 import { Sheet } from '../../ui/dialog.tsx'
+import { sameDraft } from '../draft/draft.ts'
 import { leavesWithAudience, MAX_EXITS, setAudience, setLeavesWithAudience } from '../draft/entry.ts'
 import { Choice } from '../settings/choice.tsx'
 import { Switch } from '../settings/switch.tsx'
 import { useBuilder } from '../use-builder.ts'
 
+/** Said by hand: a campaign for everybody must not come of having said nothing. */
+const EVERYBODY = { all: [] }
+
 /** Who enters, how often, by what, and whether they leave when they no longer match (C2, C3, C18). */
 export function AudienceDialog({ onClose }: { onClose: () => void }) {
   const { draft, edit } = useBuilder()
   const leaves = leavesWithAudience(draft)
+  const everybody = sameDraft(draft.audience, EVERYBODY)
   return (
     <Sheet open onClose={onClose} title="Audience" roomy>
       <ConditionEditor
@@ -18,6 +24,17 @@ export function AudienceDialog({ onClose }: { onClose: () => void }) {
         scope="audience"
         title="People enter when"
       />
+      {everybody || draft.audience === undefined ? (
+        <button
+          type="button"
+          class="button small"
+          aria-pressed={everybody}
+          onClick={() => edit(now => setAudience(now, EVERYBODY))}
+        >
+          <Users />
+          Everybody
+        </button>
+      ) : null}
       <MatchCount filter={draft.audience} />
       <Switch
         says="Exit people who no longer match the audience"

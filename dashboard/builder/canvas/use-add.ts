@@ -11,10 +11,10 @@ import { type ComponentType, freshSettings, typeName } from '../words/components
 export type From = { id: string; port: Port | undefined }
 
 /**
- * Adds a component. Without a place it stands below the chosen one and follows it, where a port of that is free;
- * with `from` a line leads to it from there.
+ * Adds a component. Without a place it stands below the chosen one (or the one that is `meant`) and follows it, where a
+ * port of that is free; with `from` a line leads to it from there.
  */
-export function useAdd(): (type: ComponentType, at?: Place, from?: From) => void {
+export function useAdd(meant?: () => readonly string[]): (type: ComponentType, at?: Place, from?: From) => void {
   const { draft, selected, select, show, edit, inboxes } = useBuilder()
   return (type, at, from) => {
     if (draft.components.length >= MAX_COMPONENTS) {
@@ -22,7 +22,7 @@ export function useAdd(): (type: ComponentType, at?: Place, from?: From) => void
       return
     }
     const id = newId(type, new Set(draft.components.map(component => component.id)))
-    const behind = from ?? (at === undefined ? freePort(draft, selected) : undefined)
+    const behind = from ?? (at === undefined ? freePort(draft, meant?.() ?? selected) : undefined)
     const line = behind && aLine(behind.id, id, behind.port)
     const position = at ?? (behind ? placeBelow(draft, behind) : freePlace(draft))
     const component = { id, type, position, settings: freshSettings(type, inboxes) }

@@ -26,7 +26,13 @@ const STEP = 20
 export function useCanvasKeys({ canvas, lines, cutLines, focus, offer }: Props): void {
   const builder = useBuilder()
   const { draft, selected, select, edit, lit } = builder
-  const add = useAdd()
+  // Where the arrows went since one was chosen: that is the one that a key means.
+  const went = useRef<{ to: string; since: readonly string[] }>(undefined)
+  const meant = () => {
+    const { to, since } = went.current ?? {}
+    return to !== undefined && since === selected && selected.length < 2 && componentOf(draft, to) ? [to] : selected
+  }
+  const add = useAdd(meant)
   const latest = useRef({ ...builder, focus })
   latest.current = { ...builder, focus }
 
@@ -34,10 +40,10 @@ export function useCanvasKeys({ canvas, lines, cutLines, focus, offer }: Props):
     const { line } = hovered.get()
     if (line !== undefined) return cutLines(new Set([line]))
     if (lines.size > 0) return cutLines(lines)
-    if (selected.length === 0) return
-    const gone = new Set(selected)
-    const [at] = selected
-    const next = at && (nearest(draft, at, 'up') ?? nearest(draft, at, 'down'))
+    const [at, ...others] = meant()
+    if (at === undefined) return
+    const gone = new Set([at, ...others])
+    const next = nearest(draft, at, 'up') ?? nearest(draft, at, 'down')
     edit(now => removeComponents(now, gone))
     select([])
     announceText(gone.size === 1 ? 'Component deleted' : `${gone.size} components deleted`)
@@ -87,17 +93,20 @@ export function useCanvasKeys({ canvas, lines, cutLines, focus, offer }: Props):
       const node = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('.react-flow__node') : null
       const id = node?.dataset.id
       if (id === undefined) return
+      const go = (to: string | undefined) => {
+        if (to === undefined) return
+        went.current = { to, since: selected }
+        focus.to(to)
+      }
       const direction = directionOf(event.key)
       if (direction && event.shiftKey && !lit) {
         const moved = new Set(selected.includes(id) ? selected : [id])
         edit(now => moveBy(now, moved, stepTo(direction, STEP)), `move ${[...moved].join(' ')}`)
         announceText(`Moved ${direction}`)
       } else if (direction) {
-        const next = nearest(draft, id, direction)
-        if (next !== undefined) focus.to(next)
+        go(nearest(draft, id, direction))
       } else if (event.key === 'Home' || event.key === 'End') {
-        const next = inOrder(draft).at(event.key === 'Home' ? 0 : -1)
-        if (next !== undefined) focus.to(next)
+        go(inOrder(draft).at(event.key === 'Home' ? 0 : -1))
       } else if (event.key === ' ') {
         select(selected.includes(id) ? selected.filter(one => one !== id) : [...selected, id])
         const name = typeName(componentOf(draft, id)?.type ?? '')
