@@ -62,7 +62,7 @@ function inWords({ kind, done, total, endedAt }: CampaignWork, moved: boolean): 
     case 'enroll':
       return `Whoever matches and may enter is in: ${people} looked at`
     case 'look':
-      return moved ? `Whoever is inside was moved: ${people}` : `The exits were looked at for ${people} inside`
+      return moved ? `Whoever is inside is on this version: ${people}` : `The exits were looked at for ${people} inside`
     case 'flips':
       return 'It is known when people come to match by time alone'
   }
