@@ -5,6 +5,7 @@ import { crashAt } from './crash.ts'
 import { startEmbedded } from './database/embedded.ts'
 import { everyday } from './database/everyday.ts'
 import { holdDataDir } from './database/hold.ts'
+import { longReads } from './database/long-reads.ts'
 import { migrate } from './database/migrate.ts'
 import { openPools } from './database/pools.ts'
 import { transportOf } from './email/transports.ts'
@@ -162,6 +163,7 @@ async function start(environment: Environment, options: Options, undo: Undo): Pr
     log,
     secret,
     pools,
+    long: longReads(pools.screens),
     db,
     auth,
     teams,

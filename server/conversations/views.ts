@@ -1,10 +1,9 @@
-import type { Conversation, From, Message, Note } from '@pavior/shared/journal/life.ts'
+import type { Conversation, Message, Note } from '@pavior/shared/journal/life.ts'
 import type { Person } from '@pavior/shared/people/person.ts'
+import { fromView, messageView } from '@pavior/shared/protocol/message-view.ts'
 import type {
   ConversationView,
-  FormView,
   InboxConversation,
-  MessageFrom,
   MessageView,
   NoteView,
   PersonSummary,
@@ -13,36 +12,6 @@ import { toIso } from '@pavior/shared/text.ts'
 import type { LiveTeam } from '../campaigns/live.ts'
 
 /** How conversations and messages are shown: to their visitor, and with more to agents. */
-
-function fromView(from: From, team: LiveTeam): MessageFrom {
-  if (from.type !== 'agent') return from.type === 'team' ? { type: 'team', name: team.name } : { type: 'person' }
-  const name = team.agentNames.get(from.id)
-  // C14: an agent who left is replaced by the team.
-  return name === undefined ? { type: 'team', name: team.name } : { type: 'agent', id: from.id, name }
-}
-
-export function formView({ id, form }: Message): FormView | undefined {
-  if (!form) return undefined
-  const { state, values, at } = form
-  return { id, state, ...(values && { values }), ...(at !== undefined && { submittedAt: toIso(at) }) }
-}
-
-export function messageView(conversation: string, message: Message, team: LiveTeam): MessageView {
-  const { id, number, revision, at, from, content, button, email } = message
-  const form = formView(message)
-  return {
-    id,
-    conversation,
-    number,
-    revision,
-    at: toIso(at),
-    from: fromView(from, team),
-    content,
-    ...(form && { form }),
-    ...(button !== undefined && { button }),
-    ...(email && { email: { subject: email.subject, state: email.state } }),
-  }
-}
 
 /** For agents: which campaign's component sent it. */
 export function agentMessageView(conversation: string, message: Message, team: LiveTeam): MessageView {

@@ -1,6 +1,7 @@
 import type { Env } from 'hono'
 import type { LiveTeam, LiveTeams } from '../campaigns/live.ts'
 import type { Db } from '../database/everyday.ts'
+import type { LongReads } from '../database/long-reads.ts'
 import type { Pools } from '../database/pools.ts'
 import type { Sender } from '../email/render.ts'
 import type { Transport } from '../email/transport.ts'
@@ -22,6 +23,8 @@ export type Needs = {
   log: Log
   secret: string
   pools: Pools
+  /** For what takes longer the more people there are, whoever asks. */
+  long: LongReads
   db: Db
   auth: Auth
   teams: LiveTeams

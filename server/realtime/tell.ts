@@ -1,6 +1,7 @@
 import type { Fact } from '@pavior/shared/campaign/fact.ts'
 import type { Entry } from '@pavior/shared/journal/entry.ts'
 import type { Conversation, Life, Message } from '@pavior/shared/journal/life.ts'
+import { messageView } from '@pavior/shared/protocol/message-view.ts'
 import type { PersonSummary } from '@pavior/shared/protocol/views.ts'
 import type { Sql } from 'postgres'
 import type { LiveTeam } from '../campaigns/live.ts'
@@ -9,7 +10,6 @@ import {
   agentMessageView,
   conversationView,
   inboxConversation,
-  messageView,
   noteView,
   personSummary,
 } from '../conversations/views.ts'

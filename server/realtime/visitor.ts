@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { parse } from '@pavior/shared/parse.ts'
 import type { Context, PageSeen } from '@pavior/shared/people/person.ts'
 import { Problem } from '@pavior/shared/problem.ts'
+import { formView, messageView } from '@pavior/shared/protocol/message-view.ts'
 import {
   ListConversations,
   PageFacts,
@@ -17,7 +18,7 @@ import { toIso } from '@pavior/shared/text.ts'
 import type { Sql } from 'postgres'
 import type { LiveTeams } from '../campaigns/live.ts'
 import { conversationsOfPerson, messagesAfter, messagesChanged } from '../conversations/reads.ts'
-import { conversationView, formView, messageView } from '../conversations/views.ts'
+import { conversationView } from '../conversations/views.ts'
 import { readConversation, readMessage } from '../database/rows.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Limit, Limits } from '../limits.ts'

@@ -2,9 +2,8 @@ import { formOf } from '@pavior/shared/document/document.ts'
 import { readForm } from '@pavior/shared/document/form.ts'
 import type { Move } from '@pavior/shared/dry-run/move.ts'
 import type { Moment } from '@pavior/shared/dry-run/run.ts'
-import type { Life, Message, Conversation as Talk } from '@pavior/shared/journal/life.ts'
-import type { MessageView } from '@pavior/shared/protocol/views.ts'
-import { toIso } from '@pavior/shared/text.ts'
+import type { Life, Conversation as Talk } from '@pavior/shared/journal/life.ts'
+import { messageView } from '@pavior/shared/protocol/message-view.ts'
 import { textsFor } from '@pavior/widget/app/texts/texts.ts'
 import { threadOf } from '@pavior/widget/app/thread.ts'
 import { Conversation } from '@pavior/widget/app/views/conversation.tsx'
@@ -31,9 +30,9 @@ export function DryRunChat({ moment, onPlay }: Props) {
   const [typed, setTyped] = useState<Record<string, Typed>>({})
   const talk = moment && newest(moment.known.life)
   const items = useMemo(() => {
-    const name = (id: string) => agents.find(agent => agent.id === id)?.name
+    const senders = { name: team, agentNames: new Map(agents.map(({ id, name }) => [id, name])) }
     return threadOf({
-      messages: talk?.messages.map(message => viewOf(talk.id, message, team, name)) ?? [],
+      messages: talk?.messages.map(message => messageView(talk.id, message, senders)) ?? [],
       queue: [],
       conversation: undefined,
       team,
@@ -110,26 +109,4 @@ function newest({ conversations }: Life): Talk | undefined {
     (found, talk) => (found === undefined || at(talk) >= at(found) ? talk : found),
     undefined,
   )
-}
-
-/** A message as the widget is told of it. */
-function viewOf(
-  conversation: string,
-  { id, number, revision, at, from, content, form, button, email }: Message,
-  team: string,
-  agent: (id: string) => string | undefined,
-): MessageView {
-  const name = from.type === 'agent' ? (agent(from.id) ?? team) : from.type === 'team' ? team : undefined
-  return {
-    id,
-    conversation,
-    number,
-    revision,
-    at: toIso(at),
-    from: { type: from.type, ...(name !== undefined && { name }) },
-    content,
-    ...(form && { form: { id, state: form.state, ...(form.values && { values: form.values }) } }),
-    ...(button !== undefined && { button }),
-    ...(email && { email: { subject: email.subject, state: email.state } }),
-  }
 }

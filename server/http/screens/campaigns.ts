@@ -6,7 +6,6 @@ import { overviewOf } from '../../campaigns/overview.ts'
 import { insideOf } from '../../campaigns/publishing/inside.ts'
 import { publishingOf, wouldEnter } from '../../campaigns/publishing/plan.ts'
 import { versionsOf } from '../../campaigns/versions.ts'
-import { longReads } from '../../database/long-reads.ts'
 import { agentsOnly } from '../callers.ts'
 import { idIn } from '../ids.ts'
 import type { CalledByAgent, Needs } from '../needs.ts'
@@ -20,9 +19,9 @@ const InsideQuery = z.object({
 
 /** What the screens of campaigns read beside the API. */
 export function campaignScreenRoutes(needs: Needs): Hono<CalledByAgent> {
+  const { ahead, long } = needs
   const sql = needs.pools.screens
-  const long = longReads(sql)
-  const now = () => Date.now() + needs.ahead()
+  const now = () => Date.now() + ahead()
   return new Hono<CalledByAgent>()
     .use(agentsOnly(needs))
     .get('/', async c => c.json({ data: await overviewOf(sql, c.var.caller.team, now()) }))

@@ -3,7 +3,6 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { personSummary } from '../../conversations/views.ts'
 import { cursorOf, readCursor } from '../../database/cursor.ts'
-import { longReads } from '../../database/long-reads.ts'
 import { countMatching } from '../../people/matching.ts'
 import { peopleOf, personView } from '../../people/reads.ts'
 import { seenFields } from '../../people/seen.ts'
@@ -20,8 +19,7 @@ const Search = z.object({
 
 /** Who matches, and what conditions can be made of. Asked by POST: a filter can be longer than an address. */
 export function peopleRoutes(needs: Needs): Hono<CalledByAgent> {
-  const { presence, ahead } = needs
-  const long = longReads(needs.pools.screens)
+  const { presence, ahead, long } = needs
   const agents = agentsOnly(needs)
   const now = () => Date.now() + ahead()
 
