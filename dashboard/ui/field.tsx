@@ -2,10 +2,7 @@ import { CircleAlert } from 'lucide-preact'
 import type { ComponentChildren, ComponentProps, TargetedInputEvent } from 'preact'
 import { useId } from 'preact/hooks'
 
-type Props = {
-  label: string
-  hint?: ComponentChildren
-  refused?: string | undefined
+type Props = Label & {
   value: string
   onValue: (value: string) => void
   type?: 'text' | 'email' | 'password' | 'datetime-local'
@@ -40,22 +37,44 @@ export function Field({
   autoFocus,
   ...more
 }: Props) {
+  return (
+    <Labelled label={label} hint={hint} refused={refused}>
+      {labelled => (
+        <Input
+          type={type}
+          {...labelled}
+          class="input"
+          value={value}
+          autocomplete={autocomplete}
+          onInput={(event: TargetedInputEvent<HTMLInputElement>) => onValue(event.currentTarget.value)}
+          ref={autoFocus ? focusOnce : undefined}
+          {...more}
+        />
+      )}
+    </Labelled>
+  )
+}
+
+type Label = { label: string; hint?: ComponentChildren; refused?: string | undefined }
+type LabelledBy = { id: string; 'aria-invalid': true | undefined; 'aria-describedby': string | undefined }
+
+/** What is typed or chosen in, with its label above and what is to be said of it below. */
+export function Labelled({
+  label,
+  hint,
+  refused,
+  children,
+}: Label & { children: (labelled: LabelledBy) => ComponentChildren }) {
   const id = useId()
   const told = refused ?? hint
-  const shared = {
-    id,
-    class: 'input',
-    value,
-    autocomplete,
-    onInput: (event: TargetedInputEvent<HTMLInputElement>) => onValue(event.currentTarget.value),
-    'aria-invalid': refused === undefined ? undefined : true,
-    'aria-describedby': told === undefined ? undefined : `${id}-told`,
-    ref: autoFocus ? focusOnce : undefined,
-  } as const
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <Input type={type} {...shared} {...more} />
+      {children({
+        id,
+        'aria-invalid': refused === undefined ? undefined : true,
+        'aria-describedby': told === undefined ? undefined : `${id}-told`,
+      })}
       {told === undefined ? null : (
         <small id={`${id}-told`} class={refused === undefined ? 'field-hint' : 'field-hint bad'}>
           {refused === undefined ? null : <CircleAlert />}

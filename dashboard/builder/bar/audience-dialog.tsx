@@ -15,6 +15,12 @@ const EVERYBODY = { all: [] }
 export function AudienceDialog({ onClose }: { onClose: () => void }) {
   const { draft, edit } = useBuilder()
   const leaves = leavesWithAudience(draft)
+  const whyNot =
+    draft.audience === undefined
+      ? 'Say first who enters.'
+      : draft.exits.length >= MAX_EXITS
+        ? `There are ${MAX_EXITS} global exits already.`
+        : undefined
   const everybody = sameDraft(draft.audience, EVERYBODY)
   return (
     <Sheet open onClose={onClose} title="Audience" roomy>
@@ -25,27 +31,28 @@ export function AudienceDialog({ onClose }: { onClose: () => void }) {
         title="People enter when"
       />
       {everybody || draft.audience === undefined ? (
-        <button
-          type="button"
-          class="button small"
-          aria-pressed={everybody}
-          onClick={() => edit(now => setAudience(now, EVERYBODY))}
-        >
-          <Users />
-          Everybody
-        </button>
+        <p>
+          <button
+            type="button"
+            class="button small"
+            aria-pressed={everybody}
+            onClick={() => edit(now => setAudience(now, EVERYBODY))}
+          >
+            <Users />
+            Everybody
+          </button>
+        </p>
       ) : null}
       <MatchCount filter={draft.audience} />
       <Switch
         says="Exit people who no longer match the audience"
         on={leaves}
         onChange={on => edit(now => setLeavesWithAudience(now, on))}
+        disabled={!leaves && whyNot !== undefined}
         hint={
           leaves
             ? 'Whoever stops matching leaves at once, and nothing more is sent.'
-            : draft.exits.length >= MAX_EXITS
-              ? `There are ${MAX_EXITS} global exits already.`
-              : 'The audience decides who enters. Who is inside stays, whatever becomes of them.'
+            : (whyNot ?? 'The audience decides who enters. Who is inside stays, whatever becomes of them.')
         }
       />
       <Choice
