@@ -62,7 +62,7 @@ export type DrawnCampaign = {
 /** A graph for `team.campaign(…)`. Components without a place stand one below the other. */
 export function graph(components: Drawn[], ways: string[] = [], campaign: DrawnCampaign = {}): object {
   const placed = components.map((one, index) =>
-    one.position.x === 0 && one.position.y === 0 ? { ...one, position: { x: 0, y: index * 100 } } : one,
+    one.position.x === 0 && one.position.y === 0 ? { ...one, position: { x: 0, y: index * 160 } } : one,
   )
   const dependencies = ways.flatMap(way => {
     const stops = way.split('>').map(stop => stop.trim())

@@ -19,7 +19,7 @@ import { useCanvasKeys } from './use-canvas-keys.ts'
 import { useClipboard } from './use-clipboard.ts'
 import { useConnecting } from './use-connecting.tsx'
 import { NO_LINES, useDrawing } from './use-drawing.ts'
-import { useFit, useFitAll } from './use-fit.ts'
+import { useFitAll } from './use-fit.ts'
 import { useFocus } from './use-focus.ts'
 import { useStable } from './use-stable.ts'
 
@@ -42,7 +42,6 @@ function Drawing({ shown }: { shown: { id: string } | undefined }) {
   const { moving, lines, chooseLines, handlers } = useDrawing(connecting)
   const watched = lit !== undefined
   useClipboard()
-  useFit(canvas)
   const focus = useFocus(canvas, shown)
 
   const cutLines = (ids: ReadonlySet<string>) => {

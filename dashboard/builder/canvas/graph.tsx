@@ -18,7 +18,7 @@ import {
   nodesOf,
 } from './flow.ts'
 import { LineEdge } from './line-edge.tsx'
-import { LEAST_ZOOM, useFitAll } from './use-fit.ts'
+import { LEAST_ZOOM, useFitAll, useRefit } from './use-fit.ts'
 
 const nodeTypes = { component: ComponentNode }
 const edgeTypes = { line: LineEdge }
@@ -61,6 +61,7 @@ export function Graph({
   useLayoutEffect(() => {
     if (ready && begun) fit()
   }, [ready, begun, fit])
+  useRefit()
   const far = useStore(state => state.transform[2] < FAR)
   const nodesBefore = useRef<{ names: Names; nodes: ReadonlyMap<string, FlowNode> }>({ names, nodes: new Map() })
   const edgesBefore = useRef<ReadonlyMap<string, FlowEdge>>(new Map())

@@ -1,5 +1,4 @@
-import { getViewportForBounds, useReactFlow, useStoreApi } from '@xyflow/react'
-import type { RefObject } from 'preact'
+import { getViewportForBounds, useReactFlow, useStore, useStoreApi } from '@xyflow/react'
 import { useCallback, useEffect } from 'preact/hooks'
 
 export const LEAST_ZOOM = 0.1
@@ -18,10 +17,11 @@ export function useFitAll(): () => void {
 }
 
 /** A window that became another one (a phone was turned, a pane opened) shows the graph whole again. */
-export function useFit(canvas: RefObject<HTMLElement | null>): void {
+export function useRefit(): void {
   const fit = useFitAll()
+  const canvas = useStore(state => state.domNode)
   useEffect(() => {
-    if (!canvas.current) return
+    if (!canvas) return
     let before = { width: 0, height: 0 }
     let soon: ReturnType<typeof setTimeout> | undefined
     const other = (now: number, then: number) => then > 0 && Math.abs(now - then) > then / 3
@@ -35,7 +35,7 @@ export function useFit(canvas: RefObject<HTMLElement | null>): void {
       }
       before = { width: now.width, height: now.height }
     })
-    observer.observe(canvas.current)
+    observer.observe(canvas)
     return () => {
       clearTimeout(soon)
       observer.disconnect()
