@@ -40,6 +40,7 @@ type AboutPerson = Extract<
       | 'merged'
       | 'eligible-noted'
       | 'eligible-forgotten'
+      | 'interacted'
       | 'erased'
   }
 >
@@ -65,6 +66,7 @@ function applyToPerson(
       person.lastSeenAt = entry.at
       return
     case 'event-tracked':
+    case 'interacted':
       return
     case 'attributes-set':
       for (const [key, value] of Object.entries(entry.set)) setAttribute(person, key, value, entry.source)

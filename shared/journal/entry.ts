@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { StoredDocument } from '../document/schema.ts'
 import { AttributeValue } from '../people/person.ts'
+import { Interaction, Session } from './interaction.ts'
 import { engagements, outcomes } from './life.ts'
 
 /**
@@ -125,6 +126,11 @@ const EntryBody = z.discriminatedUnion('kind', [
     status: z.enum(['completed', 'ended', 'exited', 'removed']),
     cause: optional,
   }),
+  /**
+   * Only rewind reads it: it changes nothing of the life (R2). `before`: how many milliseconds before the server heard of
+   * it, by the tab's own steady clock.
+   */
+  kind('interacted', { session: Session, before: z.number(), what: Interaction }),
   kind('erased', {}),
 ])
 

@@ -90,6 +90,7 @@ const kinds: Record<Entry['kind'], true> = {
   looked: true,
   moved: true,
   left: true,
+  interacted: true,
   erased: true,
 }
 

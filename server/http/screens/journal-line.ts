@@ -83,6 +83,8 @@ function sentence(entry: Entry, team: LiveTeam, its: string): string {
       return `${campaign(entry.campaign, team)} looked at them after its pause`
     case 'email-changed':
       return emails[entry.state] + (entry.reason === undefined ? '' : `: ${entry.reason}`)
+    case 'interacted':
+      return 'Did something in the widget'
     case 'erased':
       return 'Erased'
     case 'seen':
