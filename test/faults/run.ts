@@ -7,6 +7,7 @@ import { databaseOn } from '../house/postgres.ts'
 import { changedWhileAway, databaseAway, stoppedWhileOthersHang } from './away.ts'
 import { Chance } from './chance.ts'
 import { killedWithItsPostgres, postgresRestarted } from './database.ts'
+import { killedInItsFirstStart } from './first-start.ts'
 import { askedToStop, killedWhileTheyAnswer, killedWhileTheySend } from './killed.ts'
 import { killedAtEachBoundary, killedAtRandom, oneOfTwoKilled } from './killed-anywhere.ts'
 import type { Measure, Played } from './scene.ts'
@@ -47,6 +48,7 @@ const scenes: [what: string, scene: () => Promise<Played>][] = [
   ['asked to stop', async () => askedToStop(measure, await database())],
   ['Postgres restarted', () => postgresRestarted(measure)],
   ['killed with its own Postgres', () => killedWithItsPostgres(measure)],
+  ['killed in its first start', () => killedInItsFirstStart({ ...measure, visitors: 5 })],
 ]
 
 console.log(`SEED=${chance.seed}, ${rounds} rounds each`)
