@@ -18,6 +18,7 @@ import {
 } from '../../conversations/reads.ts'
 import { agentMessageView, inboxConversation, noteView, personSummary } from '../../conversations/views.ts'
 import { enrollmentsOf, enrollmentView, latestEntries, personOf, personView } from '../../people/reads.ts'
+import { namesIn } from '../../rewind/names.ts'
 import { agentsOnly } from '../callers.ts'
 import { idIn } from '../ids.ts'
 import type { CalledByAgent, Needs } from '../needs.ts'
@@ -68,7 +69,7 @@ export function readRoutes(needs: Needs): Hono<CalledByAgent> {
       person: personView(person, presence.personOnline(person.id)),
       conversations: conversations.map(conversation => inboxView({ conversation, person }, team)),
       enrollments: enrollments.map(one => enrollmentView(one, team)),
-      journal: journalLines(entries, team, enrollment => campaigns.get(enrollment)).slice(0, LINES),
+      journal: journalLines(entries, namesIn(team, campaigns)).slice(0, LINES),
     }
   }
 
