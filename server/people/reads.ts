@@ -2,6 +2,7 @@ import type { Filter } from '@pavior/shared/filter/filter.ts'
 import { Entry } from '@pavior/shared/journal/entry.ts'
 import type { Enrollment, Life } from '@pavior/shared/journal/life.ts'
 import { replay } from '@pavior/shared/journal/replay.ts'
+import { upcast } from '@pavior/shared/journal/upcast.ts'
 import type { Person } from '@pavior/shared/people/person.ts'
 import { Problem } from '@pavior/shared/problem.ts'
 import type { EnrollmentView, PersonView } from '@pavior/shared/protocol/views.ts'
@@ -100,9 +101,10 @@ const JournalRow = z.object({
   data: z.record(z.string(), z.unknown()),
 })
 
-/** A row of the journal as an entry; older versions of a kind would be upgraded here. */
+/** A row of the journal as an entry, in the shape its kind has now. */
 function entryOf(row: unknown): Entry {
-  const { number, at, kind, v, data } = JournalRow.parse(row)
+  const { number, at, ...stored } = JournalRow.parse(row)
+  const { kind, v, data } = upcast(stored)
   return Entry.parse({ ...data, number, at: at.getTime(), kind, v })
 }
 

@@ -45,7 +45,9 @@ async function furnished(): Promise<Record<string, string>> {
   const agent = await team.agent()
   const person = await ask('PUT', '/people/u-1', { name: 'Ana' })
   const { data: inboxes } = await ask('GET', '/inboxes')
-  const conversation = await (await team.visitor()).writes('Hi')
+  const visitor = await team.visitor()
+  const conversation = await visitor.writes('Hi')
+  const form = await visitor.receives(message => message.form !== undefined)
   const webhook = await ask('POST', '/webhooks', { url: 'https://example.com/mine' })
   const started = await team.campaign(graph([waits('wait', { for: 'P1D' })], [], { startable: true }))
   const { enrollment } = await ask('POST', `/campaigns/${started.id}/people`, { person: person.id })
@@ -54,6 +56,7 @@ async function furnished(): Promise<Record<string, string>> {
     agent: agent.id,
     inbox: z.array(z.object({ id: z.string() })).parse(inboxes)[0]?.id ?? '',
     conversation,
+    form: form.id,
     webhook: String(webhook.id),
     enrollment: String(enrollment),
   }
@@ -77,6 +80,7 @@ async function pathFor(call: string, path: string): Promise<string> {
     campaigns: () => campaignFor(call),
     people: () => mine.person,
     conversations: () => mine.conversation,
+    forms: () => mine.form,
     inboxes: () => mine.inbox,
     webhooks: () => mine.webhook,
     enrollments: () => mine.enrollment,
@@ -143,6 +147,9 @@ test('it is valid, and describes every call with how it refuses', async () => {
       'get /campaigns/{id}/people',
       'post /campaigns/{id}/people',
       'delete /enrollments/{id}',
+      'get /conversations/{id}/rewind',
+      'get /forms/{id}/rewind',
+      'get /enrollments/{id}/rewind',
       'get /webhooks',
       'post /webhooks',
       'delete /webhooks/{id}',

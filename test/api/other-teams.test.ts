@@ -43,6 +43,8 @@ test('every call that takes an id answers as if there were none', async () => {
     ['PATCH', `/people/${person}`, { name: 'Mine' }],
     ['DELETE', `/people/${person}`],
     ['GET', `/conversations/${conversation}/messages`],
+    ['GET', `/conversations/${conversation}/rewind`],
+    ['GET', `/enrollments/${enrollment}/rewind`],
     ['POST', '/events', { person: { id: person }, name: 'paid' }],
     ['POST', `/campaigns/${own}/people`, { person }],
     ['POST', `/campaigns/${campaign}/people`, { person }],

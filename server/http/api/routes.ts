@@ -7,6 +7,7 @@ import { conversationRoutes } from './conversations.ts'
 import { docsRoutes } from './docs.ts'
 import { eventRoutes } from './events.ts'
 import { peopleRoutes } from './people.ts'
+import { rewindRoutes } from './rewind.ts'
 import { statisticsRoutes } from './statistics.ts'
 import { teamRoutes } from './team.ts'
 import { webhookRoutes } from './webhooks.ts'
@@ -17,6 +18,7 @@ export function apiRoutes(needs: Needs): Hono {
     .use(keysAndAgents(needs))
     .route('/people', peopleRoutes(needs))
     .route('/events', eventRoutes(needs))
+    .route('/', rewindRoutes(needs))
     .route('/conversations', conversationRoutes(needs))
     .route('/campaigns', campaignRoutes(needs))
     .route('/webhooks', webhookRoutes(needs))

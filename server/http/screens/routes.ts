@@ -10,6 +10,7 @@ import { meRoutes } from './me.ts'
 import { peopleRoutes } from './people.ts'
 import { previewRoutes } from './previews.ts'
 import { readRoutes } from './reads.ts'
+import { rewindRoutes } from './rewind.ts'
 import { keyRoutes, settingsRoutes } from './settings.ts'
 import { startRoutes } from './start.ts'
 
@@ -29,4 +30,5 @@ export const screenRoutes = (needs: Needs): Hono =>
     .route('/me', meRoutes(needs))
     .route('/', dryRunRoutes(needs))
     .route('/people', peopleRoutes(needs))
+    .route('/rewind', rewindRoutes(needs))
     .route('/', readRoutes(needs))

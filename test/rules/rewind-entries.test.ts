@@ -1,0 +1,81 @@
+import { outlineOf } from '@pavior/server/rewind/campaigns.ts'
+import { allOf } from '@pavior/server/rewind/journal.ts'
+import { marksOf } from '@pavior/shared/rewind/marks.ts'
+import { rewindOf } from '@pavior/shared/rewind/moment.ts'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { z } from 'zod'
+import { asks } from '../house/api.ts'
+import { type House, openHouse, type TestTeam } from '../house/house.ts'
+
+let house: House
+let team: TestTeam
+beforeAll(async () => {
+  house = await openHouse()
+})
+beforeEach(async () => {
+  team = await house.team()
+})
+afterAll(() => house.stop())
+
+test('an entry that can’t be read is named in the log and marked; the rest rewinds', async () => {
+  const visitor = await team.visitor()
+  const conversation = await visitor.writes('Hi')
+  await visitor.views('https://shop.example/one')
+  await visitor.views('https://shop.example/two')
+  const [row] = await team.sql`
+    update journal set data = '{"url": 7}' where team_id = ${team.id} and stream = ${visitor.person} and kind = 'page-viewed'
+      and data ->> 'url' = 'https://shop.example/one' returning number`
+  const number = Number(row?.number)
+  const named: unknown[] = []
+  const log = { error: (what: unknown) => void named.push(what) }
+  const { streams } = await outlineOf(team.sql, team.id, visitor.person)
+  const all = await allOf(team.sql, log, team.id, streams)
+  expect(named).toEqual([{ stream: visitor.person, number, kind: 'page-viewed', v: 1, error: expect.any(z.ZodError) }])
+  const rewind = rewindOf(stream => all.get(stream) ?? [], visitor.person)
+  expect(rewind.at(number)).toMatchObject({ number, entry: { kind: 'broken', was: 'page-viewed' } })
+  expect(marksOf(rewind.told)[number - 1]).toMatchObject({ number, tone: 'broken' })
+  expect(rewind.at(rewind.count).life.person.page?.url).toBe('https://shop.example/two')
+  const { status, body } = await asks(team, 'GET', `/conversations/${conversation}/rewind?entry=${number}`)
+  expect([status, body.entry]).toMatchObject([
+    200,
+    { kind: 'broken', text: expect.stringContaining('can not be read') },
+  ])
+})
+
+test('a long journal comes in parts, from where one is, and later what has happened since', async () => {
+  const visitor = await team.visitor()
+  await visitor.writes('Hi')
+  const [last] = await team.sql`select entries from people where team_id = ${team.id} and id = ${visitor.person}`
+  const [before, many] = [Number(last?.entries), 4500]
+  await team.sql`
+    insert into journal (team_id, stream, number, at, kind, v, data)
+    select ${team.id}, ${visitor.person}, ${before} + n, now(), 'page-viewed', 1, jsonb_build_object('url', 'https://shop.example/' || n)
+    from generate_series(1, ${many}) n`
+  await team.sql`update people set entries = ${before + many}, page = '{"url": "https://shop.example/4500"}', fact_at = now()
+    where team_id = ${team.id} and id = ${visitor.person}`
+  const agent = await team.agent()
+  const Part = z.object({
+    streams: z.record(z.string(), z.array(z.object({ number: z.number() }))),
+    after: z.string(),
+    more: z.boolean(),
+  })
+  const part = async (after?: string) =>
+    Part.parse(
+      await agent.reads(
+        `/api/dashboard/rewind/person/${visitor.person}${after === undefined ? '' : `?after=${after}`}`,
+      ),
+    )
+  const numbers: number[] = []
+  let read = await part()
+  for (;;) {
+    numbers.push(...(read.streams[visitor.person] ?? []).map(({ number }) => number))
+    if (!read.more) break
+    read = await part(read.after)
+  }
+  expect(numbers).toEqual(Array.from({ length: before + many }, (_, index) => index + 1))
+  expect(await part(read.after)).toEqual({ streams: {}, after: read.after, more: false })
+  await visitor.views('https://shop.example/now')
+  expect((await part(read.after)).streams[visitor.person]?.map(({ number }) => number)).toEqual([before + many + 1])
+  for (const after of ['x', `${visitor.person}.x`, `${crypto.randomUUID()}.1`, `${visitor.person}.99999999999`])
+    expect((await agent.asks(`/api/dashboard/rewind/person/${visitor.person}?after=${after}`)).status).toBe(400)
+})
