@@ -136,6 +136,9 @@ const EntryBody = z.discriminatedUnion('kind', [
 
 export type EntryBody = z.output<typeof EntryBody>
 
+/** Every kind there is. */
+export const entryKinds: readonly EntryBody['kind'][] = EntryBody.options.map(({ shape }) => shape.kind.value)
+
 /** An entry where it stands: `number` counts from 1 in its stream, `at` in milliseconds. */
 export type Entry = EntryBody & { number: number; at: number }
 
