@@ -21,7 +21,7 @@ export type ConversationProps = {
   typing: string
   text: string
   /** The box that scrolls, for who watches what was seen. */
-  scroller?: RefObject<HTMLDivElement | null>
+  scroller?: RefObject<HTMLDivElement | null> | undefined
   on: MessageActions & { back(): void; close(): void; write(text: string): void; send(): void }
 }
 
