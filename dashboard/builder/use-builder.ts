@@ -7,13 +7,18 @@ import type { Saving } from './draft/session.ts'
 import type { Part } from './parts.tsx'
 import type { ShownProblem } from './problems/problems.ts'
 
-/** Components and lines that a dry run came by; what is not in it is pale. */
+/** Components and lines that somebody came by, in a dry run or a rewind; what is not in it is pale. */
 export type Lit = {
   /** By component: what it did or does, and in words why. */
-  components: ReadonlyMap<string, { state: 'acted' | 'waits' | 'stopped'; says?: string }>
+  components: ReadonlyMap<string, LitComponent>
   /** By `lineId`. */
   lines: ReadonlySet<string>
+  /** Lines that were to be taken later. */
+  ahead?: ReadonlySet<string>
 }
+
+/** `time`: of what it says, beside it. */
+export type LitComponent = { state: 'acted' | 'waits' | 'stopped' | 'later' | 'pale'; says?: string; time?: string }
 
 /** What the parts of the builder share. */
 export type Builder = {

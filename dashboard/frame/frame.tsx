@@ -24,7 +24,7 @@ export function Frame({ me, children }: { me: Me; children: ComponentChildren })
   useGoing()
   const [path] = useLocation()
   return (
-    <div class={path.startsWith('/campaigns/') ? 'app at-work' : 'app'}>
+    <div class={/^\/(campaigns|rewind)\//.test(path) ? 'app at-work' : 'app'}>
       <a class="skip" href="#main">
         To the content
       </a>

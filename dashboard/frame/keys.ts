@@ -50,6 +50,11 @@ export const keyNames = {
   fit: { keys: ['1'], shown: ['1'], says: 'Fit all on the screen', group: 'Builder' },
   'zoom.in': { keys: ['+', '='], shown: ['+'], says: 'Zoom in', group: 'Builder' },
   'zoom.out': { keys: ['-'], shown: ['-'], says: 'Zoom out', group: 'Builder' },
+  'rewind.back': { keys: ['ArrowLeft'], shown: ['←'], says: 'Step back', group: 'Rewind' },
+  'rewind.on': { keys: ['ArrowRight'], shown: ['→'], says: 'Step forward', group: 'Rewind' },
+  'rewind.play': { keys: [' '], shown: ['Space'], says: 'Play, or pause', group: 'Rewind' },
+  'rewind.start': { keys: ['Home'], shown: ['Home'], says: 'The first moment', group: 'Rewind' },
+  'rewind.now': { keys: ['End'], shown: ['End'], says: 'Now', group: 'Rewind' },
   keys: { keys: ['?'], shown: ['?'], says: 'Show these keys', group: 'Everywhere' },
 } as const satisfies Record<string, { keys: string[]; shown: string[]; says: string; group: string }>
 
@@ -110,6 +115,8 @@ function isTaken(event: KeyboardEvent): boolean {
   if (document.querySelector('[role="dialog"],[role="alertdialog"],[role="menu"]')) return true
   const at = event.target
   if (!(at instanceof HTMLElement)) return false
+  // Space presses the button it is on.
+  if (event.key === ' ' && at.closest('button, a, summary, [role]') !== null) return true
   const writes = at.isContentEditable || at.closest('input, textarea, select') !== null
   // Arrows scroll what has the focus; in the list they move.
   if (event.key.startsWith('Arrow'))

@@ -1,3 +1,4 @@
+import { rewindKinds } from '@pavior/shared/protocol/rewind.ts'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'preact/compat'
 import { useEffect } from 'preact/hooks'
@@ -15,6 +16,7 @@ const Campaigns = lazy(() => import('../campaigns/campaigns.tsx'))
 const Builder = lazy(() => import('../builder/builder.tsx'))
 const Outbox = lazy(() => import('../outbox/outbox.tsx'))
 const PeopleScreen = lazy(() => import('../people/people-screen.tsx'))
+const Rewind = lazy(() => import('../rewind/rewind.tsx'))
 const Settings = lazy(() => import('../settings/settings.tsx'))
 const Start = lazy(() => import('../start/start.tsx'))
 
@@ -85,6 +87,12 @@ function Rooms() {
           <Campaigns />
         </Route>
         <Route path="/campaigns/:id">{({ id }) => <Builder id={id} />}</Route>
+        <Route path="/rewind/:kind/:id">
+          {({ kind, id }) => {
+            const known = rewindKinds.find(one => one === kind)
+            return known === undefined ? <NotFound /> : <Rewind kind={known} id={id} />
+          }}
+        </Route>
         <Route path="/outbox/:email?">{({ email }) => <Outbox email={email} />}</Route>
         <Route path="/settings/:section?">{({ section }) => <Settings section={section} />}</Route>
         <Route>

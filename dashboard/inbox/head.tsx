@@ -1,5 +1,5 @@
 import type { InboxConversation } from '@pavior/shared/protocol/views.ts'
-import { ArrowLeft, Check, LoaderCircle, MailOpen, PanelRight, RotateCcw } from 'lucide-preact'
+import { ArrowLeft, Check, LoaderCircle, MailOpen, PanelRight, Rewind, RotateCcw } from 'lucide-preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { Link, useLocation } from 'wouter-preact'
 import { useKeys } from '../frame/keys.ts'
@@ -39,6 +39,9 @@ export function Head({ id, conversation, list }: Props) {
         {conversation ? <StateTag conversation={conversation} /> : null}
       </div>
       {conversation ? <Controls conversation={conversation} list={list} /> : null}
+      <Link class="icon" href={`/rewind/conversation/${id}`} aria-label="Rewind" title="Rewind">
+        <Rewind />
+      </Link>
       <Link class="icon person-button" href={`/inbox/${list}/${id}?person`} aria-label="Person" title="Person">
         <PanelRight />
       </Link>

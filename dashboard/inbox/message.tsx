@@ -40,6 +40,7 @@ export function MessageItem({ message, person, team, tight, seen }: MessageProps
           <time dateTime={at} title={wholeTime(at)}>
             {clockTime(at)}
           </time>
+          {message.form?.state === 'submitted' ? <FormRewind id={message.id} /> : null}
           {email ? <EmailState id={message.id} state={email.state} /> : byPerson ? '' : seen ? ' · Seen' : ' · Sent'}
         </footer>
       )}
@@ -49,6 +50,16 @@ export function MessageItem({ message, person, team, tight, seen }: MessageProps
 }
 
 const emailStates = { due: 'Waiting', handing: 'Leaving', handed: 'Sent', unknown: 'Unknown', revoked: 'Not sent' }
+
+/** The way to how it was filled in. */
+const FormRewind = ({ id }: { id: string }) => (
+  <>
+    {' · '}
+    <Link class="link" href={`/rewind/form/${id}`}>
+      Rewind
+    </Link>
+  </>
+)
 
 /** How the email stands, and the way to all that is known of it. */
 const EmailState = ({ id, state }: { id: string; state: keyof typeof emailStates }) => (

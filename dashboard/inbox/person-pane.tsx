@@ -73,7 +73,7 @@ function About({ detail, list }: { detail: ConversationDetail; list: ListId }) {
       {journal.length === 0 ? null : (
         <section>
           <h3>Journal</h3>
-          <Journal lines={journal} />
+          <Journal person={person.id} lines={journal} />
         </section>
       )}
     </>

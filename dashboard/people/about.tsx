@@ -18,7 +18,7 @@ export function EnrollmentLine({ enrollment }: { enrollment: EnrollmentView }) {
   const { campaign, status, enteredAt, leftAt, cause } = enrollment
   const when = status === 'active' ? `since ${momentTime(enteredAt)}` : momentTime(leftAt ?? enteredAt)
   return (
-    <div class="enrol">
+    <Link class="enrol enrol-link" href={`/rewind/enrollment/${enrollment.id}`} title="Rewind">
       <span class={status === 'active' ? 'state live' : 'state done'} aria-hidden="true" />
       <b>{campaign.name}</b>
       <small>
@@ -26,7 +26,7 @@ export function EnrollmentLine({ enrollment }: { enrollment: EnrollmentView }) {
         {cause ? `, ${cause}` : ''}
         {campaign.status === 'paused' ? '. Campaign paused' : ''}
       </small>
-    </div>
+    </Link>
   )
 }
 
@@ -49,7 +49,8 @@ export function ConversationLine({ conversation, href }: { conversation: InboxCo
   )
 }
 
-export function Journal({ lines }: { lines: JournalLine[] }) {
+/** Each line opens the rewind at its moment. */
+export function Journal({ person, lines }: { person: string; lines: JournalLine[] }) {
   return (
     <ol class="journal">
       {lines.map(line => (
@@ -57,11 +58,11 @@ export function Journal({ lines }: { lines: JournalLine[] }) {
           <time dateTime={line.at} title={wholeTime(line.at)}>
             {shortTime(line.at)}
           </time>
-          <span>
+          <Link href={`/rewind/person/${person}?at=${encodeURIComponent(line.at)}`}>
             {line.text}
             {line.until !== undefined && ` until ${momentTime(line.until)}`}
             {line.times !== undefined && <small class="faint"> × {line.times}</small>}
-          </span>
+          </Link>
         </li>
       ))}
     </ol>

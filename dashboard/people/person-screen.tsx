@@ -79,7 +79,11 @@ function Person({ detail: { person, conversations, enrollments, journal } }: { d
         <div>
           <section>
             <h3>Journal</h3>
-            {journal.length === 0 ? <p class="faint">Nothing has happened yet.</p> : <Journal lines={journal} />}
+            {journal.length === 0 ? (
+              <p class="faint">Nothing has happened yet.</p>
+            ) : (
+              <Journal person={person.id} lines={journal} />
+            )}
           </section>
         </div>
       </div>

@@ -10,20 +10,43 @@ import launcher from './launcher.css?inline'
 
 const BUBBLE = 'M3 16.34a2 2 0 0 1 .09 1.17L2.02 20.8a1 1 0 0 0 1.24 1.17l3.41-1a2 2 0 0 1 1.1.1 10 10 0 1 0-4.78-4.73'
 
-/** A message beside the closed launcher, drawn by the widget's own hand in a root of its own. */
-export function LauncherPreview({ message, scheme }: { message: ShownMessage; scheme: 'light' | 'dark' }) {
-  const host = useRef<HTMLDivElement>(null)
+type Scheme = 'light' | 'dark'
+
+/** A message beside the closed launcher. */
+export function LauncherPreview({ message, scheme }: { message: ShownMessage; scheme: Scheme }) {
   const { content, from } = message
   const text = plainText(content).slice(0, 300)
+  return <Launcher card={{ name: from.name, text }} unread={1} language="en" scheme={scheme} />
+}
+
+type Props = {
+  card: { name: string; text: string } | undefined
+  unread: number
+  language: string
+  scheme: Scheme
+}
+
+/** The closed launcher, with the newest message beside it, drawn by the widget's own hand in a root of its own. */
+export function Launcher({ card, unread, language, scheme }: Props) {
+  const host = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
     if (!host.current) return
     const root = host.current.shadowRoot ?? drawLauncher(host.current)
     const place = root.querySelector('.spoken')
-    if (!(place instanceof HTMLElement)) return
-    const { name } = from
+    const badge = root.querySelector('.badge')
+    if (!(place instanceof HTMLElement) || !(badge instanceof HTMLElement)) return
+    badge.hidden = unread === 0
+    badge.textContent = unread > 99 ? '99+' : `${unread}`
     const nothing = { reply: () => {}, putAway: () => {} }
-    drawPreview(place, { conversation: '', number: 1, name, initials: initials(name), text }, textsFor('en'), nothing)
-  }, [text, from.name])
+    const shown = card && {
+      conversation: '',
+      number: 1,
+      name: card.name,
+      initials: initials(card.name),
+      text: card.text,
+    }
+    drawPreview(place, shown ?? null, textsFor(language), nothing)
+  }, [card?.name, card?.text, unread, language])
   return <div ref={host} class={`launcher-preview ${scheme}`} />
 }
 
@@ -39,6 +62,6 @@ function drawLauncher(host: HTMLElement): ShadowRoot {
   made('div', 'spoken', box)
   const button = made('span', 'launcher', box)
   icon(button, 24, BUBBLE)
-  made('span', 'badge', button, '1')
+  made('span', 'badge', button)
   return root
 }

@@ -30,7 +30,8 @@ export const ComponentNode = memo(function ComponentNode({ data, selected }: Nod
           </span>
         ) : null}
       </header>
-      <p dir="auto" class={mark?.level === 'error' ? 'bad' : undefined}>
+      <p dir="auto" class={lit?.time !== undefined ? 'timed' : mark?.level === 'error' ? 'bad' : undefined}>
+        {lit?.time === undefined ? null : <time>{lit.time}</time>}
         {lit?.says ?? (mark?.level === 'error' ? mark.says : <Sentence parts={parts} />)}
       </p>
       <Ports type={component.type} far={far} />

@@ -4,7 +4,7 @@ import { Position } from '@xyflow/react'
 import { type Draft, type DraftComponent, type Line, lineId, type Place, placeOf } from '../draft/draft.ts'
 import { heightOf, WIDTH } from '../draft/sizes.ts'
 import type { ShownProblem } from '../problems/problems.ts'
-import type { Lit } from '../use-builder.ts'
+import type { Lit, LitComponent } from '../use-builder.ts'
 import { typeName } from '../words/components.ts'
 import { plainly, type Said, said } from '../words/said.ts'
 
@@ -18,10 +18,10 @@ type NodeData = {
   /** What is set in it. */
   parts: Said
   mark: Mark | undefined
-  lit: { state: 'acted' | 'waits' | 'stopped' | 'pale'; says?: string } | undefined
+  lit: LitComponent | undefined
 }
 export type ComponentNode = Node<NodeData, 'component'>
-export type LineEdge = Edge<{ line: Line; from: string; to: string; lit: 'lit' | 'pale' | undefined }, 'line'>
+export type LineEdge = Edge<{ line: Line; from: string; to: string; lit: 'lit' | 'later' | 'pale' | undefined }, 'line'>
 
 const PORT = 8
 
@@ -119,7 +119,7 @@ export function edgesOf(
     // Twice the same, or to nowhere: `check` names it, and there is nothing to draw.
     if (seen.has(id) || from === undefined || to === undefined) return []
     seen.add(id)
-    const light = lit && (lit.lines.has(id) ? 'lit' : 'pale')
+    const light = lit && (lit.lines.has(id) ? 'lit' : lit.ahead?.has(id) ? 'later' : 'pale')
     const old = before.get(id)
     const selected = chosen.has(id)
     if (old && old.selected === selected && old.data?.lit === light && old.data?.from === from && old.data.to === to)

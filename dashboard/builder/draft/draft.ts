@@ -1,3 +1,4 @@
+import type { CampaignGraph } from '@pavior/shared/campaign/campaign.ts'
 import type { CampaignDraft } from '@pavior/shared/campaign/draft.ts'
 
 /** The draft as it is drawn (interfaces.md, "A campaign"): perhaps unfinished, never changed in place. */
@@ -5,6 +6,25 @@ export type Draft = CampaignDraft
 export type DraftComponent = Draft['components'][number]
 export type Line = Draft['dependencies'][number]
 export type Place = { x: number; y: number }
+
+/** What was published, as something to draw. */
+export const draftOf = ({
+  name,
+  audience,
+  exits,
+  reentry,
+  startable,
+  components,
+  dependencies,
+}: CampaignGraph): Draft => ({
+  name,
+  audience,
+  exits,
+  reentry,
+  startable,
+  components,
+  dependencies,
+})
 
 /** A line is the components and the port that it joins: two lines of the same are one. */
 export const lineId = ({ from, to, port }: Line): string =>

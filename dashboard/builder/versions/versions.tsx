@@ -9,7 +9,7 @@ import { announceText } from '../../live/announce.ts'
 import { versionsQuery } from '../../live/queries.ts'
 import { Question } from '../../ui/dialog.tsx'
 import { Bones, Empty, Failed } from '../../ui/state.tsx'
-import { type Draft, sameDraft } from '../draft/draft.ts'
+import { type Draft, draftOf, sameDraft } from '../draft/draft.ts'
 import { useBuilder } from '../use-builder.ts'
 import { ChangeList } from './change-list.tsx'
 import { changesIn } from './changes.ts'
@@ -54,7 +54,7 @@ function Look({ versions, newest }: { versions: readonly VersionView[]; newest: 
   const [asks, setAsks] = useState(false)
   const [shown, show] = useState<{ id: string }>()
   const drawingOf = (which: Chosen): Draft =>
-    which === 'draft' ? draft : draftFrom(versions.find(({ version }) => version === which) ?? newest)
+    which === 'draft' ? draft : draftOf((versions.find(({ version }) => version === which) ?? newest).graph)
   const drawn = useMemo(() => drawingOf(chosen), [chosen, draft, versions])
   const against = compared ?? before(chosen, versions)
   const other = useMemo(() => (against === undefined ? undefined : drawingOf(against)), [against, draft, versions])
@@ -128,9 +128,4 @@ function Look({ versions, newest }: { versions: readonly VersionView[]; newest: 
 function before(chosen: Chosen, versions: readonly VersionView[]): Chosen | undefined {
   if (chosen === 'draft') return versions[0]?.version
   return versions.find(({ version }) => version < chosen)?.version
-}
-
-const draftFrom = ({ graph }: VersionView): Draft => {
-  const { name, audience, exits, reentry, startable, components, dependencies } = graph
-  return { name, audience, exits, reentry, startable, components, dependencies }
 }

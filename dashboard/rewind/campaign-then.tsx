@@ -1,0 +1,95 @@
+import type { CampaignGraph } from '@pavior/shared/campaign/campaign.ts'
+import type { Enrollment } from '@pavior/shared/journal/life.ts'
+import type { Moment } from '@pavior/shared/rewind/moment.ts'
+import type { Path } from '@pavior/shared/rewind/path.ts'
+import { ReactFlowProvider } from '@xyflow/react'
+import { Workflow } from 'lucide-preact'
+import { useMemo } from 'preact/hooks'
+import { Link } from 'wouter-preact'
+import { Graph } from '../builder/canvas/graph.tsx'
+import { draftOf } from '../builder/draft/draft.ts'
+import { Empty } from '../ui/state.tsx'
+import { litAt, words } from './lit.ts'
+import { momentOf, seenFrom } from './times.ts'
+
+type Props = {
+  moment: Moment
+  enrollment: Enrollment | undefined
+  /** When they enter the campaign that is looked at, where that is still to come. */
+  enters: { at: number; name: string } | undefined
+  graph: CampaignGraph | undefined
+  /** The way through it, by the moment's number. */
+  path: ((number: number) => Path) | undefined
+}
+
+/** The campaign in the version of that time, with the way the person took, what waits, and what was still to come (R2). */
+export function CampaignThen({ moment, enrollment, enters, graph, path }: Props) {
+  return (
+    <section class="then-campaign" aria-label="The campaign then">
+      {enrollment ? (
+        <h2 class="then-label">
+          <span class="then-name">
+            {graph?.name ?? 'A campaign that is gone'}, version {enrollment.version}
+          </span>
+          <small>{summaryOf(enrollment, moment.at)}</small>
+          <span class="push" />
+          {graph ? (
+            <Link class="link" href={`/campaigns/${enrollment.campaign}`}>
+              Open
+            </Link>
+          ) : null}
+        </h2>
+      ) : (
+        <h2 class="then-label">Campaign then</h2>
+      )}
+      {enrollment && graph && path ? (
+        <Drawn
+          key={`${enrollment.id} ${enrollment.version}`}
+          moment={moment}
+          enrollment={enrollment}
+          graph={graph}
+          path={path}
+        />
+      ) : (
+        <Empty icon={<Workflow />} title={enrollment ? 'This version can’t be shown' : 'In no campaign then'}>
+          {enrollment
+            ? 'The campaign was deleted. The journal still tells what it did.'
+            : enters
+              ? `Entered “${enters.name}” on ${momentOf(enters.at)}.`
+              : 'Nothing they did led into one.'}
+        </Empty>
+      )}
+    </section>
+  )
+}
+
+type DrawnProps = { moment: Moment; enrollment: Enrollment; graph: CampaignGraph; path: (number: number) => Path }
+
+const NO_NAMES = {}
+
+function Drawn({ moment, enrollment, graph, path }: DrawnProps) {
+  const drawn = useMemo(() => draftOf(graph), [graph])
+  const { number, at, entry } = moment
+  const lit = useMemo(() => litAt(drawn, path(number), at), [drawn, path, number, at])
+  const here =
+    'component' in entry && 'enrollment' in entry && entry.enrollment === enrollment.id ? entry.component : undefined
+  const selected = useMemo(() => (here === undefined ? [] : [here]), [here])
+  return (
+    <ReactFlowProvider>
+      <div class="canvas">
+        <Graph draft={drawn} names={NO_NAMES} lit={lit} selected={selected} />
+      </div>
+    </ReactFlowProvider>
+  )
+}
+
+function summaryOf({ status, acts, standing, leftAt, cause }: Enrollment, at: number): string {
+  const done = `${acts.length} acted`
+  if (status !== 'active')
+    return `${done}, ${status}${leftAt === undefined ? '' : ` ${seenFrom(leftAt, at)}`}${cause === undefined ? '' : `: ${cause}`}`
+  const still = (['waiting', 'watching', 'listening'] as const).flatMap(kind => {
+    const count = standing.filter(one => one.kind === kind).length
+    return count === 0 ? [] : [`${count} ${words[kind].toLowerCase()}`]
+  })
+  return [done, ...still].join(', ')
+}

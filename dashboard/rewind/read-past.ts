@@ -1,0 +1,50 @@
+import type { CampaignGraph } from '@pavior/shared/campaign/campaign.ts'
+import type { JournalNames } from '@pavior/shared/journal/words.ts'
+import type { RewindKind, RewindPart, RewindView } from '@pavior/shared/protocol/rewind.ts'
+import type { Recorded } from '@pavior/shared/rewind/told.ts'
+import { ask } from '../live/server.ts'
+
+/** A past as it was read: all entries, the campaigns they speak of, and what everybody is called. */
+export type Journalled = Pick<RewindView, 'person' | 'about'> & {
+  streams: ReadonlyMap<string, readonly Recorded[]>
+  /** By `campaign version`. */
+  graphs: ReadonlyMap<string, CampaignGraph>
+  names: JournalNames
+}
+
+/** Reads all of it, part by part: a journal can be long. */
+export async function readPast(kind: RewindKind, id: string, signal: AbortSignal): Promise<Journalled> {
+  const path = `/api/dashboard/rewind/${kind}/${id}`
+  const streams = new Map<string, Recorded[]>()
+  const keep = (part: RewindPart) => {
+    for (const [stream, entries] of Object.entries(part.streams)) {
+      const known = streams.get(stream) ?? []
+      for (const entry of entries) known.push(entry)
+      streams.set(stream, known)
+    }
+  }
+  const first = await ask<RewindView>(path, { signal })
+  keep(first)
+  for (let part: RewindPart = first; part.more; ) {
+    part = await ask<RewindPart>(`${path}?after=${encodeURIComponent(part.after)}`, { signal })
+    keep(part)
+  }
+  const { person, about, campaigns, names } = first
+  return {
+    person,
+    about,
+    streams,
+    graphs: new Map(
+      campaigns.flatMap(({ id, versions }) => versions.map(({ version, graph }) => [`${id} ${version}`, graph])),
+    ),
+    names: {
+      team: names.team,
+      agents: named(names.agents),
+      inboxes: named(names.inboxes),
+      campaigns: named(names.campaigns),
+      enrollments: named(names.enrollments),
+    },
+  }
+}
+
+const named = (names: Record<string, string>): Map<string, string> => new Map(Object.entries(names))

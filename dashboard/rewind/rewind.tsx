@@ -1,0 +1,172 @@
+import './rewind.css'
+import type { RewindKind } from '@pavior/shared/protocol/rewind.ts'
+import { useQuery } from '@tanstack/react-query'
+import { ArrowLeft, ChevronDown, Rewind as RewindIcon } from 'lucide-preact'
+import { useMemo, useState } from 'preact/hooks'
+import { useLocation, useSearch } from 'wouter-preact'
+import { useKeys } from '../frame/keys.ts'
+import { useTitle } from '../frame/title.ts'
+import { Refused, sentenceOf } from '../live/server.ts'
+import { CopyButton } from '../ui/copy.tsx'
+import { Item, Menu } from '../ui/menu.tsx'
+import { nameOf } from '../ui/names.ts'
+import { Bones, Empty, Failed } from '../ui/state.tsx'
+import { CampaignThen } from './campaign-then.tsx'
+import { Journal } from './journal.tsx'
+import { enrollmentAt, type Past, pastQuery } from './past.ts'
+import { PersonThen } from './person-then.tsx'
+import { PlayerBar } from './player-bar.tsx'
+import { keyed, Timeline } from './timeline.tsx'
+import { momentOf, secondOf } from './times.ts'
+import { useAddress, wantedIn } from './use-address.ts'
+import { usePlayer } from './use-player.ts'
+import { WidgetThen } from './widget-then.tsx'
+
+const back = () => (history.length > 1 ? history.back() : location.assign('/inbox/mine'))
+
+/** What a person had before them at any moment: the widget, the campaign, who they were (R1, R2). */
+export default function Rewind({ kind, id }: { kind: RewindKind; id: string }) {
+  const query = useQuery(pastQuery(kind, id))
+  const name = query.data ? nameOf(query.data.now.person) : undefined
+  useTitle('Rewind', name)
+  useKeys({ back })
+  if (query.data && query.data.rewind.count > 0) return <Shown key={`${kind} ${id}`} past={query.data} />
+  return (
+    <main class="then">
+      <header class="bar">
+        <BackButton />
+        <h1>Rewind</h1>
+      </header>
+      <div class="then-none">
+        {query.isPending ? <Bones rows={8} kind="line" /> : null}
+        {query.data ? (
+          <Empty icon={<RewindIcon />} title="Nothing has happened yet">
+            As soon as something does, it can be looked at here.
+          </Empty>
+        ) : null}
+        {query.isError && !query.data ? <Unreadable error={query.error} onRetry={() => void query.refetch()} /> : null}
+      </div>
+    </main>
+  )
+}
+
+function Unreadable({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const status = error instanceof Refused ? error.status : 0
+  if (status === 410)
+    return (
+      <Empty icon={<RewindIcon />} title="This person was erased">
+        {sentenceOf(error)}
+      </Empty>
+    )
+  if (status === 404)
+    return (
+      <Empty icon={<RewindIcon />} title="There is nothing to rewind here">
+        It does not exist, or belongs to another team.
+      </Empty>
+    )
+  return <Failed what="The journal could not be read" error={error} onRetry={onRetry} />
+}
+
+const BackButton = () => (
+  <button type="button" class="icon" aria-label="Back" title="Back  Esc" onClick={back}>
+    <ArrowLeft />
+  </button>
+)
+
+/** When an enrollment begins that is not there yet. */
+function entersAfter(
+  { now, campaignOf }: Past,
+  enrollment: string | undefined,
+): { at: number; name: string } | undefined {
+  const one = enrollment === undefined ? undefined : now.enrollments.get(enrollment)
+  return one && { at: one.enteredAt, name: campaignOf(one.id) }
+}
+
+function Shown({ past }: { past: Past }) {
+  const { rewind, times, scale, marks, now, senders, says } = past
+  const search = useSearch()
+  const [path] = useLocation()
+  const player = usePlayer(times, wantedIn(search, rewind.numberAt) ?? past.start)
+  const { number, goTo, toggle } = player
+  useAddress(number, rewind.numberAt, goTo)
+  const moment = useMemo(() => rewind.at(number), [rewind, number])
+  const [chosen, choose] = useState(past.enrollment)
+  const enrollment = enrollmentAt(moment.life.enrollments, chosen)
+  const looked = enrollment?.id ?? chosen ?? now.enrollments.keys().next().value
+  const wayThrough = useMemo(() => (enrollment ? past.pathOf(enrollment.id) : undefined), [past, enrollment?.id])
+  const spoken = says(number)
+  const count = rewind.count
+
+  const onKey = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.key === ' ') return toggle()
+    const to = keyed(event.key, number, count)
+    if (to !== undefined) goTo(to)
+    else if (event.key === 'Escape') back()
+  }
+  useKeys({
+    'rewind.back': () => goTo(number - 1),
+    'rewind.on': () => goTo(number + 1),
+    'rewind.play': toggle,
+    'rewind.start': () => goTo(1),
+    'rewind.now': () => goTo(count),
+  })
+  const url = moment.lastTab?.url
+  const enrolled = [...now.enrollments.values()]
+
+  return (
+    <main class="then" data-keys="list" tabIndex={-1}>
+      <header class="bar">
+        <BackButton />
+        <h1>{nameOf(now.person)}</h1>
+        <span class="faint">/</span>
+        <span>Rewind</span>
+        <span class="push" />
+        {enrolled.length === 0 ? null : (
+          <Menu
+            className="button quiet only-wide"
+            align="end"
+            trigger={
+              <>
+                {chosen === undefined ? 'The campaign that acted last' : `Enrollment in ${past.campaignOf(chosen)}`}
+                <ChevronDown />
+              </>
+            }
+          >
+            <Item onPick={() => choose(undefined)}>The campaign that acted last</Item>
+            {enrolled.map(({ id, enteredAt }) => (
+              <Item key={id} onPick={() => choose(id)} aside={momentOf(enteredAt)}>
+                {past.campaignOf(id)}
+              </Item>
+            ))}
+          </Menu>
+        )}
+        <CopyButton text={`${location.origin}${path}?at=${number}`} label="Copy link" small={false} />
+      </header>
+      <WidgetThen moment={moment} senders={senders} conversation={past.conversation} onKey={onKey} />
+      <CampaignThen
+        moment={moment}
+        enrollment={enrollment}
+        enters={entersAfter(past, looked)}
+        graph={enrollment && past.graphOf(enrollment.campaign, enrollment.version)}
+        path={wayThrough}
+      />
+      <aside class="then-person" aria-label="The person then">
+        <h2 class="then-label">Person then</h2>
+        <PersonThen moment={moment} now={now.person} set={past.set} url={url} />
+        <Journal times={times} number={number} says={says} onPick={goTo} />
+      </aside>
+      <section class="player" aria-label="Timeline">
+        <PlayerBar player={player} count={count} at={times[number - 1] ?? moment.at} says={spoken} />
+        <Timeline
+          player={player}
+          scale={scale}
+          times={times}
+          marks={marks}
+          inside={past.insideOf(looked)}
+          says={`${secondOf(times[number - 1] ?? moment.at)}, ${spoken}`}
+        />
+      </section>
+    </main>
+  )
+}

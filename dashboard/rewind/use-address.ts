@@ -1,0 +1,40 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { useLocation, useSearch } from 'wouter-preact'
+
+/** A browser takes only so many changes of its address. */
+const PATIENCE = 250
+
+/**
+ * The moment stands in the address as its number (R1), so that a link opens just there. A time is taken, too.
+ * @param numberAt the last entry at or before a time
+ */
+export function useAddress(number: number, numberAt: (time: number) => number, goTo: (number: number) => void): void {
+  const [path, navigate] = useLocation()
+  const search = useSearch()
+  const written = useRef(search)
+  useEffect(() => {
+    if (search === written.current) return
+    written.current = search
+    const wanted = wantedIn(search, numberAt)
+    if (wanted !== undefined) goTo(wanted)
+  }, [search])
+  useEffect(() => {
+    const later = setTimeout(() => {
+      const query = new URLSearchParams(written.current)
+      if (query.get('at') === String(number)) return
+      query.set('at', String(number))
+      written.current = query.toString()
+      navigate(`${path}?${written.current}`, { replace: true })
+    }, PATIENCE)
+    return () => clearTimeout(later)
+  }, [number, path])
+}
+
+/** What an address asks for: an entry's number, or a time. */
+export function wantedIn(search: string, numberAt: (time: number) => number): number | undefined {
+  const at = new URLSearchParams(search).get('at')
+  if (at === null || at === '') return undefined
+  if (/^\d+$/.test(at)) return Number(at)
+  const time = Date.parse(at)
+  return Number.isNaN(time) ? undefined : numberAt(time)
+}

@@ -1,0 +1,129 @@
+import type { FrameLocator, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { openBrowser, type Windows } from '../house/browser.ts'
+import { type House, openHouse, type TestTeam } from '../house/house.ts'
+import { look } from '../house/look.ts'
+import { account, isSent, message, openChat, rows, shows, signIn, writes } from '../house/screens.ts'
+import { hostPage, openSite, type Site } from '../house/site.ts'
+
+let house: House
+let windows: Windows
+let site: Site
+let team: TestTeam
+let visitor: Page
+let agent: Page
+beforeAll(async () => {
+  house = await openHouse()
+  windows = await openBrowser()
+  site = await openSite()
+})
+beforeEach(async () => {
+  team = await house.team()
+  visitor = await windows.window()
+  agent = await windows.window()
+  await visitor.goto(site.page('/', hostPage(team)))
+})
+afterAll(async () => {
+  await windows?.end()
+  await site?.stop()
+  await house?.stop()
+})
+
+const widget = (page: Page): FrameLocator => page.frameLocator('iframe[title="The widget, as they had it"]')
+const moment = (page: Page): Locator => page.getByRole('slider', { name: 'Moment' })
+const spoken = async (page: Page): Promise<string> => String(await moment(page).getAttribute('aria-valuetext'))
+const journal = (page: Page): Locator => page.getByRole('region', { name: 'Journal' })
+const node = (page: Page, type: string): Locator => page.locator('.react-flow__node .node').filter({ hasText: type })
+
+const enters = async (page: Page): Promise<void> => {
+  await page.goto(`${house.url}/inbox/all`)
+  await signIn(page, await account(team))
+  await shows(page.getByRole('heading', { name: 'All', exact: true }))
+}
+
+/** What is on the widget's screen: which parts, in which state, with which words, in their order. */
+const drawn = (chat: FrameLocator): Promise<string[]> =>
+  chat.locator('.thread *').evaluateAll(all =>
+    all.map(element => {
+      const own = [...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE)
+      const looks = [...element.classList].filter(name => name !== 'is-focused').join('.')
+      return `${element.localName} ${looks} ${element.ariaInvalid ?? ''} ${own.map(({ textContent }) => textContent).join('')}`
+    }),
+  )
+
+/** Told by the widget within a second or two, and written. */
+const recorded = async (does: string): Promise<void> => {
+  await expect
+    .poll(
+      async () => {
+        const [row] = await team.sql`
+        select count(*)::int as count from journal where team_id = ${team.id} and kind = 'interacted'
+          and data -> 'what' ->> 'does' = ${does}`
+        return row?.count
+      },
+      { timeout: 10_000 },
+    )
+    .toBeGreaterThan(0)
+}
+
+test('a refused form is watched as it happened: the field with its reason, the way, the person, by a link for the whole team', async () => {
+  const chat = await openChat(visitor)
+  await writes(chat, 'Is the Harbour 8 in stock?')
+  await isSent(chat, 'Is the Harbour 8 in stock?')
+  await shows(message(chat, 'How can we reach you if you have to leave?'))
+  await chat.getByLabel('Email').fill('jane@')
+  await chat.locator('form.ask').getByRole('button').click()
+  await shows(chat.locator('.why'))
+  const refusal = String(await chat.locator('.why').textContent())
+  await recorded('form-refused')
+  const before = await drawn(chat)
+  await chat.getByLabel('Email').fill('jane@shop.example')
+  await chat.locator('form.ask').getByRole('button').click()
+  await shows(chat.locator('.formstate.good'))
+  await recorded('form-sent')
+
+  await enters(agent)
+  await rows(agent).first().click()
+  await agent.getByRole('link', { name: 'Rewind', exact: true }).first().click()
+  await shows(moment(agent))
+  await shows(widget(agent).locator('.formstate.good'))
+  await journal(agent)
+    .getByRole('button', { name: /refused/ })
+    .first()
+    .click()
+  await shows(widget(agent).locator('.why'))
+  expect(await widget(agent).locator('.why').textContent()).toBe(refusal)
+  await shows(widget(agent).getByPlaceholder('Filled, value not recorded'))
+  expect(await drawn(widget(agent))).toEqual(before)
+  expect(await widget(agent).locator('body').textContent()).not.toContain('jane@')
+  await shows(agent.getByText('Not set until').first())
+  await shows(node(agent, 'Send message').getByText('Sent'))
+  expect(await look(agent, 'rewind-refused')).toEqual([])
+
+  const refused = await spoken(agent)
+  await agent.keyboard.press('ArrowLeft')
+  await expect.poll(() => spoken(agent)).not.toBe(refused)
+  await agent.keyboard.press('ArrowRight')
+  await expect.poll(() => spoken(agent)).toBe(refused)
+  const number = await moment(agent).getAttribute('aria-valuenow')
+  await expect.poll(() => agent.url()).toContain(`at=${number}`)
+
+  const other = await windows.window()
+  await enters(other)
+  await other.goto(agent.url())
+  await shows(widget(other).locator('.why'))
+  expect(await spoken(other)).toBe(refused)
+  expect(await drawn(widget(other))).toEqual(before)
+  await other.context().close()
+
+  await agent.keyboard.press('Home')
+  await expect.poll(() => moment(agent).getAttribute('aria-valuenow')).toBe('1')
+  await agent.keyboard.press('Space')
+  await shows(agent.getByRole('button', { name: 'Pause' }))
+  await agent.getByText('16×').click()
+  await shows(agent.getByRole('button', { name: 'Play', exact: true }))
+  await expect
+    .poll(() => moment(agent).getAttribute('aria-valuenow'))
+    .toBe(await moment(agent).getAttribute('aria-valuemax'))
+  await shows(widget(agent).locator('.formstate.good'))
+})
