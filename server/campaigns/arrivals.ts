@@ -2,10 +2,27 @@ import type { Fragment, Sql } from 'postgres'
 import { z } from 'zod'
 
 /** Outcomes of whoever arrived and does not stand there any more. */
-export const arriving = ['acted', 'skipped', 'failed']
+const arriving = ['acted', 'skipped', 'failed']
 
 /** Which of a campaign's numbers are meant; version 0 stands for all. */
-export type Which = { team: string; campaign: string; version: number }
+export type Which = { team: string; campaign: string; version: number; period?: Period | undefined }
+
+/** From the first moment on, up to the second without it. */
+type Period = { from?: Date | undefined; to?: Date | undefined }
+
+/** Whether a moment lies within the period, as a condition that follows others. */
+export const within = (sql: Sql, { period }: Which, at: Fragment): Fragment => sql`
+  ${period?.from === undefined ? sql`` : sql`and ${at} >= ${period.from}`}
+  ${period?.to === undefined ? sql`` : sql`and ${at} < ${period.to}`}`
+
+/** Each person's latest enrollment, not counting those a merge removed (T2); of the period in which they entered. */
+export const latestOf = (sql: Sql, which: Which): Fragment => sql`
+  select * from (
+    select distinct on (person_id) person_id, id as enrollment_id, status, version, cause, entered_at, left_at
+    from enrollments where team_id = ${which.team} and campaign_id = ${which.campaign}
+      and not (status = 'removed' and cause = 'merged')
+    order by person_id, entered_at desc, id desc) as latest
+  where true ${which.version === 0 ? sql`` : sql`and version = ${which.version}`} ${within(sql, which, sql`entered_at`)}`
 
 /**
  * Who was still at a component when their enrollment left, and has not arrived there again since (T1, *left*): rows
@@ -40,24 +57,19 @@ const Row = z.object({ component: z.string(), left: z.number(), arrived: z.numbe
 
 /** While everybody entered once, who arrived is the sum of all that became of them. Otherwise they are counted one by one. */
 export async function arrivalsOf(sql: Sql, which: Which): Promise<Arrivals> {
-  const { team, campaign, version } = which
+  const { team, campaign } = which
   const [again] = await sql`
     select from enrollments where team_id = ${team} and campaign_id = ${campaign}
     group by person_id having count(*) > 1 limit 1`
-  const left = sql`left_now as (${leftAt(sql, which)})`
+  const left = sql`left_now as (${leftAt(sql, which)}), left_then as (select * from left_now where true ${within(sql, which, sql`at`)})`
   const rows =
     again === undefined
       ? await sql`
-          with ${left} select component, count(*)::int as left, null::int as arrived from left_now group by 1`
+          with ${left} select component, count(*)::int as left, null::int as arrived from left_then group by 1`
       : await sql`
-          with ${left}, stands as (${standingAt(sql, which)}),
-          everybody as (
-            select component, person_id from component_people
-            where team_id = ${team} and campaign_id = ${campaign} and version = ${version} and outcome = any(${[...arriving]})
-            union select component, person_id from stands
-            union select component, person_id from left_now)
-          select e.component, count(*)::int as arrived, (select count(*)::int from left_now l where l.component = e.component) as left
-          from everybody e group by e.component`
+          with ${left}, everybody as (${everybodyAt(sql, which, sql`select * from left_now`)})
+          select e.component, count(*)::int as arrived, (select count(*)::int from left_then l where l.component = e.component) as left
+          from everybody e where true ${within(sql, which, sql`e.at`)} group by e.component`
   return new Map(
     z
       .array(Row)
@@ -65,3 +77,13 @@ export async function arrivalsOf(sql: Sql, which: Which): Promise<Arrivals> {
       .map(({ component, arrived, ...row }) => [component, { ...row, arrived: arrived ?? undefined }]),
   )
 }
+
+/** Who arrived at a component, each by their latest arrival: rows of `component, person_id, at`. */
+export const everybodyAt = (sql: Sql, which: Which, left: Fragment, component?: string): Fragment => sql`
+  select component, person_id, max(at) as at from (
+    select component, person_id, at from component_people
+    where team_id = ${which.team} and campaign_id = ${which.campaign} and version = ${which.version}
+      and outcome = any(${[...arriving]}) ${component === undefined ? sql`` : sql`and component = ${component}`}
+    union all select component, person_id, at from (${standingAt(sql, which, component)}) as stands
+    union all select component, person_id, at from (${left}) as gone) as every
+  group by component, person_id`

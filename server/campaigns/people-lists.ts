@@ -1,26 +1,12 @@
+import { type CampaignCount, type ComponentCount, standingCounts } from '@pavior/shared/campaign/counts.ts'
 import { Problem } from '@pavior/shared/problem.ts'
+import type { PeopleList } from '@pavior/shared/protocol/statistics.ts'
 import { toIso } from '@pavior/shared/text.ts'
 import type { Fragment, Sql } from 'postgres'
 import { z } from 'zod'
 import { cursorOf, readCursor } from '../database/cursor.ts'
-import { arriving, leftAt, standingAt, type Which } from './arrivals.ts'
+import { everybodyAt, latestOf, leftAt, standingAt, type Which, within } from './arrivals.ts'
 import { unknownCampaign, unknownVersion } from './drafts.ts'
-import { type CampaignCount, type ComponentCount, standingCounts } from './outcomes.ts'
-
-/** T3: exactly the people behind a number, the newest first. */
-export type PeopleList = {
-  data: {
-    /** `null`: an erased person (C26). */
-    person: { id: string; type: string; name?: string; email?: string } | null
-    enrollment: string
-    at: string
-    /** Why it was skipped or failed, or the cause of leaving. */
-    reason?: string
-  }[]
-  next: string | null
-  /** How long the list is: the number. */
-  total: number
-}
 
 export type Page = { limit: number; after?: string | undefined; search?: string | undefined }
 
@@ -42,37 +28,38 @@ export async function campaignPeople(
   page: Page,
 ): Promise<PeopleList> {
   await mustExist(sql, which)
-  const { team, campaign, version, count, exit } = which
+  const { count, exit } = which
   const rows = sql`
-    select person_id, enrollment_id, at, reason from (
-      select distinct on (person_id) person_id, id as enrollment_id, status, version, cause as reason,
-        ${count === 'entered' || count === 'active' ? sql`entered_at` : sql`left_at`} as at
-      from enrollments where team_id = ${team} and campaign_id = ${campaign} and not (status = 'removed' and cause = 'merged')
-      order by person_id, entered_at desc, id desc) as latest
+    select person_id, enrollment_id, ${count === 'entered' || count === 'active' ? sql`entered_at` : sql`left_at`} as at, cause as reason
+    from (${latestOf(sql, which)}) as latest
     where true ${count === 'entered' ? sql`` : sql`and status = ${count}`}
-      ${version === 0 ? sql`` : sql`and version = ${version}`}
-      ${exit === undefined ? sql`` : sql`and status = 'exited' and reason = ${exit}`}`
-  return await listed(sql, team, rows, page)
+      ${exit === undefined ? sql`` : sql`and status = 'exited' and cause = ${exit}`}`
+  return await listed(sql, which.team, rows, page)
 }
 
 /** Rows of `person_id, at`, and of `enrollment_id, reason` where they are known; each person once. */
 function behindComponent(sql: Sql, which: Which & { component: string; count: ComponentCount }): Fragment {
   const { team, campaign, version, component, count } = which
-  const counted = (...of: readonly string[]) => sql`
-    select person_id, max(at) as at from component_people
-    where team_id = ${team} and campaign_id = ${campaign} and version = ${version} and component = ${component}
-      and outcome = any(${[...of]}) group by person_id`
-  const left = sql`select person_id, at, enrollment_id, null as reason from (${leftAt(sql, which, component)}) as gone`
+  const now = within(sql, which, sql`at`)
+  const left = leftAt(sql, which, component)
   const stands = standingCounts.find(one => one === count)
   if (stands !== undefined)
-    return sql`select person_id, at, enrollment_id, null as reason from (${standingAt(sql, which, component)}) as standing where kind = ${stands}`
-  if (count === 'left') return left
-  if (count !== 'arrived') return enrolled(sql, which, counted(count))
-  const everybody = sql`
-    select person_id, at from (${counted(...arriving)}) as did
-    union all select person_id, at from (${standingAt(sql, which, component)}) as standing
-    union all select person_id, at from (${leftAt(sql, which, component)}) as gone`
-  return enrolled(sql, which, sql`select person_id, max(at) as at from (${everybody}) as everybody group by person_id`)
+    return sql`
+      select person_id, at, enrollment_id, null as reason from (${standingAt(sql, which, component)}) as standing
+      where kind = ${stands} ${now}`
+  if (count === 'left')
+    return sql`select person_id, at, enrollment_id, null as reason from (${left}) as gone where true ${now}`
+  if (count === 'arrived')
+    return enrolled(
+      sql,
+      which,
+      sql`select person_id, at from (${everybodyAt(sql, which, left, component)}) as arrived where true ${now}`,
+    )
+  const counted = sql`
+    select person_id, at from component_people
+    where team_id = ${team} and campaign_id = ${campaign} and version = ${version} and component = ${component}
+      and outcome = ${count} ${now}`
+  return enrolled(sql, which, counted)
 }
 
 /** With the latest enrollment in which the component was reached, and what it said there. */

@@ -1,19 +1,11 @@
-import { CampaignGraph, type Component } from '@pavior/shared/campaign/campaign.ts'
+import { CampaignGraph } from '@pavior/shared/campaign/campaign.ts'
+import { type CampaignCount, campaignCounts, countsOf } from '@pavior/shared/campaign/counts.ts'
+import type { ComponentNumbers, Statistics } from '@pavior/shared/protocol/statistics.ts'
 import type { Sql } from 'postgres'
 import { z } from 'zod'
-import { arrivalsOf } from './arrivals.ts'
+import { arrivalsOf, latestOf, standingAt, type Which, within } from './arrivals.ts'
 import { unknownCampaign, unknownVersion } from './drafts.ts'
-import { type CampaignCount, campaignCounts, countsOf, isKnown } from './outcomes.ts'
-
-/** A component's numbers: `null` is what can't be known, shown as "–". */
-type ComponentNumbers = { type: Component['type'] } & Record<string, number | string | null>
-
-export type Statistics = { [count in CampaignCount]: number } & {
-  version: number | null
-  /** By exit. */
-  exits: Record<string, number>
-  components: Record<string, ComponentNumbers>
-}
+import { isKnown } from './outcomes.ts'
 
 const Number_ = z.object({ campaign_id: z.string(), component: z.string(), outcome: z.string(), count: z.number() })
 
@@ -52,21 +44,38 @@ export async function numbersOf(
 }
 
 /**
+ * The numbers of a period: a component's by who first got the outcome within it, the campaign's by who entered within
+ * it, so that they remain a sum (T1, T2). Counted from the very rows that the lists show (T3); by component_people_newest.
+ */
+async function numbersWithin(sql: Sql, which: Which): Promise<z.output<typeof Number_>[]> {
+  const { team, campaign, version } = which
+  return z.array(Number_).parse(
+    await sql`
+      with latest as (${latestOf(sql, which)})
+      select ${campaign} as campaign_id, component, outcome, count from (
+        select component, outcome, count(*)::int as count from component_people
+        where team_id = ${team} and campaign_id = ${campaign} and version = ${version} ${within(sql, which, sql`at`)} group by 1, 2
+        union all select component, kind, count(*)::int from (${standingAt(sql, which)}) as stands
+        where true ${within(sql, which, sql`at`)} group by 1, 2
+        union all select '', 'entered', count(*)::int from latest
+        union all select '', status, count(*)::int from latest group by 2
+        union all select '', 'exited ' || cause, count(*)::int from latest where status = 'exited' group by 2) as every`,
+  )
+}
+
+/**
  * T1 and T2 of a campaign.
- * @param version absent: all, with the components of every version (a component is the same when id and type are)
+ * @param which version 0: all, with the components of every version (a component is the same when id and type are)
  * @param canTell whether the transport reports what becomes of an email
  */
-export async function statisticsOf(
-  sql: Sql,
-  team: string,
-  campaign: string,
-  version: number | undefined,
-  canTell: boolean,
-): Promise<Statistics> {
-  const graphs = await graphsOf(sql, team, campaign, version)
+export async function statisticsOf(sql: Sql, which: Which, canTell: boolean): Promise<Statistics> {
+  const { team, campaign, version, period } = which
+  const graphs = await graphsOf(sql, which)
   const [counted, arrivals] = await Promise.all([
-    numbers(sql, team, [campaign], version ?? 0, 'all'),
-    arrivalsOf(sql, { team, campaign, version: version ?? 0 }),
+    period?.from === undefined && period?.to === undefined
+      ? numbers(sql, team, [campaign], version, 'all')
+      : numbersWithin(sql, which),
+    arrivalsOf(sql, which),
   ])
   const by = new Map(counted.map(({ component, outcome, count }) => [`${component}\n${outcome}`, count]))
   const count = (component: string, outcome: string) => by.get(`${component}\n${outcome}`) ?? 0
@@ -85,10 +94,10 @@ export async function statisticsOf(
     components.set(id, { type, acted, ...Object.fromEntries(behind), left, arrived: arrived ?? sum })
   }
   const exits = graphs.flatMap(graph => graph.exits).map(({ id }) => [id, count('', `exited ${id}`)] as const)
-  const own = { entered: 0, active: 0, completed: 0, ended: 0, exited: 0, removed: 0 }
+  const own: Record<CampaignCount, number> = { entered: 0, active: 0, completed: 0, ended: 0, exited: 0, removed: 0 }
   for (const name of campaignCounts) own[name] = count('', name)
   return {
-    version: version ?? null,
+    version: version === 0 ? null : version,
     ...own,
     exits: Object.fromEntries(exits),
     components: Object.fromEntries(components),
@@ -96,19 +105,14 @@ export async function statisticsOf(
 }
 
 /** The graphs of a version or of all, the newest first. Throws `not-found`. */
-async function graphsOf(
-  sql: Sql,
-  team: string,
-  campaign: string,
-  version: number | undefined,
-): Promise<CampaignGraph[]> {
-  const one = version === undefined ? sql`` : sql`and v.version = ${version}`
+async function graphsOf(sql: Sql, { team, campaign, version }: Which): Promise<CampaignGraph[]> {
+  const one = version === 0 ? sql`` : sql`and v.version = ${version}`
   const rows = await sql`
     select v.graph from campaigns c
     left join campaign_versions v on v.team_id = c.team_id and v.campaign_id = c.id ${one}
     where c.team_id = ${team} and c.id = ${campaign} order by v.version desc`
   if (rows.length === 0) throw unknownCampaign()
   const graphs = rows.flatMap(({ graph }) => (graph === null ? [] : [CampaignGraph.parse(graph)]))
-  if (version !== undefined && graphs.length === 0) throw unknownVersion()
+  if (version !== 0 && graphs.length === 0) throw unknownVersion()
   return graphs
 }

@@ -1,7 +1,8 @@
+import { campaignCounts, componentCounts } from '@pavior/shared/campaign/counts.ts'
 import { CampaignDraft } from '@pavior/shared/campaign/draft.ts'
 import { text, uuid } from '@pavior/shared/text.ts'
 import { z } from 'zod'
-import { campaignCounts, componentCounts } from '../../campaigns/outcomes.ts'
+import type { Which } from '../../campaigns/arrivals.ts'
 import { statuses } from '../../campaigns/reads.ts'
 import { workKinds } from '../../campaigns/work.ts'
 import { ListQuery, pageOf } from './shapes.ts'
@@ -49,17 +50,40 @@ const version = z.coerce
   .optional()
   .describe('Without it all versions')
 
-export const StatisticsQuery = z.object({ version })
+const moment = z.iso
+  .datetime({ offset: true, error: 'must be a moment like 2027-01-04T09:00:00Z' })
+  .transform(at => new Date(at))
+  .optional()
+
+type Between = { from?: Date | undefined; to?: Date | undefined }
+const inOrder = ({ from, to }: Between): boolean => from === undefined || to === undefined || from < to
+const wrongOrder = { path: ['to'], error: 'must be after from' }
+
+const Within = z.object({
+  version,
+  from: moment.describe('Only from this moment on'),
+  to: moment.describe('Only up to this moment, without it'),
+})
+
+/** Which numbers are meant. */
+export const StatisticsQuery = Within.refine(inOrder, wrongOrder)
 
 const PeopleQuery = ListQuery.extend({
-  version,
+  ...Within.shape,
   search: text(200).optional().describe('Only people with this in their name or email'),
 })
-export const ComponentPeopleQuery = PeopleQuery.extend({ count: z.enum(componentCounts) })
+export const ComponentPeopleQuery = PeopleQuery.extend({ count: z.enum(componentCounts) }).refine(inOrder, wrongOrder)
 export const CampaignPeopleQuery = PeopleQuery.extend({
   count: z.enum(campaignCounts),
   exit: text(64, 1).optional().describe('Only those who left by this exit'),
-})
+}).refine(inOrder, wrongOrder)
+
+/** Of a query: which of a campaign's numbers it means. */
+export const whichOf = (
+  team: string,
+  campaign: string,
+  { version = 0, from, to }: Between & { version?: number | undefined },
+): Which => ({ team, campaign, version, period: { from, to } })
 
 const Head = z.object({
   id: z.uuid(),

@@ -20,6 +20,7 @@ import {
   PeopleListAnswer,
   StatisticsAnswer,
   StatisticsQuery,
+  whichOf,
 } from './campaign-shapes.ts'
 import { describe } from './describe.ts'
 import { exampleIds } from './examples.ts'
@@ -35,15 +36,16 @@ export function statisticsRoutes(needs: Needs): Hono<Called> {
       '/campaigns/:id/statistics',
       describe({
         summary: 'Numbers of a campaign and of its components',
-        description: 'People, not acts: each counts once. `null` is what can not be known.',
+        description:
+          'People, not acts: each counts once. `null` is what can not be known. In a period a component counts who first got an outcome within it, the campaign what became of those who entered within it.',
         tag,
         query: StatisticsQuery,
         answer: StatisticsAnswer,
         example: { query: { version: '1' } },
       }),
       async c => {
-        const { version } = parse(StatisticsQuery, c.req.query())
-        return c.json(await statisticsOf(sql, c.var.caller.team.id, idIn(c), version, post.transport.reports))
+        const which = whichOf(c.var.caller.team.id, idIn(c), parse(StatisticsQuery, c.req.query()))
+        return c.json(await statisticsOf(sql, which, post.transport.reports))
       },
     )
     .get(
@@ -56,9 +58,9 @@ export function statisticsRoutes(needs: Needs): Hono<Called> {
         example: { query: { count: 'acted' } },
       }),
       async c => {
-        const { limit, after, search, version = 0, count } = parse(ComponentPeopleQuery, c.req.query())
+        const { limit, after, search, count, ...query } = parse(ComponentPeopleQuery, c.req.query())
         const { component } = parse(z.object({ component: text(64, 1) }), c.req.param())
-        const which = { team: c.var.caller.team.id, campaign: idIn(c), version, component, count }
+        const which = { ...whichOf(c.var.caller.team.id, idIn(c), query), component, count }
         return c.json(await componentPeople(sql, which, { limit, after, search }))
       },
     )
@@ -72,8 +74,8 @@ export function statisticsRoutes(needs: Needs): Hono<Called> {
         example: { query: { count: 'entered' } },
       }),
       async c => {
-        const { limit, after, search, version = 0, count, exit } = parse(CampaignPeopleQuery, c.req.query())
-        const which = { team: c.var.caller.team.id, campaign: idIn(c), version, count, exit }
+        const { limit, after, search, count, exit, ...query } = parse(CampaignPeopleQuery, c.req.query())
+        const which = { ...whichOf(c.var.caller.team.id, idIn(c), query), count, exit }
         return c.json(await campaignPeople(sql, which, { limit, after, search }))
       },
     )

@@ -13,6 +13,7 @@ import { readRoutes } from './reads.ts'
 import { rewindRoutes } from './rewind.ts'
 import { keyRoutes, settingsRoutes } from './settings.ts'
 import { startRoutes } from './start.ts'
+import { statisticsScreenRoutes } from './statistics.ts'
 
 /** `/api/dashboard`: for our own screens only, and free to change with them. */
 export const screenRoutes = (needs: Needs): Hono =>
@@ -23,6 +24,7 @@ export const screenRoutes = (needs: Needs): Hono =>
     .route('/settings', settingsRoutes(needs))
     .route('/keys', keyRoutes(needs))
     .route('/campaigns', campaignScreenRoutes(needs))
+    .route('/campaigns', statisticsScreenRoutes(needs))
     .route('/emails', emailRoutes(needs))
     .route('/images', uploadRoutes(needs))
     .route('/campaign-context', campaignContextRoutes(needs))
