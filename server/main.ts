@@ -96,6 +96,8 @@ async function start(environment: Environment, options: Options, undo: Undo): Pr
   const db = everyday(pools.auth)
   const teams = liveTeams(pools.screens, log)
   const limits = createLimits(environment.rateLimits, metrics.limited)
+  const { email, webhookTargets } = environment
+  const post = { transport: transportOf(email), sender: { secret, publicUrl, ...email } }
   const realtime = createRealtime({
     http: http.server,
     sql: pools.screens,
@@ -105,6 +107,7 @@ async function start(environment: Environment, options: Options, undo: Undo): Pr
     trustProxy: environment.trustProxy,
     origins: ownOrigins(environment),
     counted: metrics.sockets,
+    reports: post.transport.reports,
   })
   undo.after(realtime.close)
   metrics.clientsBehind(realtime.behind)
@@ -124,8 +127,6 @@ async function start(environment: Environment, options: Options, undo: Undo): Pr
     metrics,
   )
   undo.after(engine.stop)
-  const { email, webhookTargets } = environment
-  const post = { transport: transportOf(email), sender: { secret, publicUrl, ...email } }
   const background = createBackground({
     boss,
     sql: pools.jobs,

@@ -1,3 +1,4 @@
+import type { Period } from '@pavior/shared/protocol/period.ts'
 import type { Fragment, Sql } from 'postgres'
 import { z } from 'zod'
 
@@ -6,9 +7,6 @@ const arriving = ['acted', 'skipped', 'failed']
 
 /** Which of a campaign's numbers are meant; version 0 stands for all. */
 export type Which = { team: string; campaign: string; version: number; period?: Period | undefined }
-
-/** From the first moment on, up to the second without it. */
-type Period = { from?: Date | undefined; to?: Date | undefined }
 
 /** Whether a moment lies within the period, as a condition that follows others. */
 export const within = (sql: Sql, { period }: Which, at: Fragment): Fragment => sql`

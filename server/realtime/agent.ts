@@ -15,6 +15,7 @@ import { answeringOn, problemOf } from './answering.ts'
 import { serveDrafts } from './drafts.ts'
 import type { Presence } from './presence.ts'
 import { type AgentSocket, type AgentSpace, room, type VisitorSpace } from './sockets.ts'
+import type { StatisticsOnScreen } from './statistics.ts'
 
 export type AgentNeeds = {
   visitors: VisitorSpace
@@ -26,6 +27,7 @@ export type AgentNeeds = {
   log: Log
   /** Agents who are available, by `team agent`. */
   available: Presence
+  statistics: StatisticsOnScreen
   signedIn: (headers: Headers) => Promise<SignedIn | undefined>
   /** Origins of the dashboard: a foreign page's cookie-borne socket is refused (`cors` does not cover WebSocket). */
   origins: readonly string[]
@@ -53,6 +55,7 @@ export function serveAgents(needs: AgentNeeds): void {
     socket.data.who = who
     socket.data.watching = new Map()
     socket.data.drawing = new Set()
+    socket.data.counting = new Set()
     socket.data.available = false
     serve(needs, socket, who)
   }
@@ -117,6 +120,7 @@ function serve(needs: AgentNeeds, socket: AgentSocket, who: SignedIn): void {
   const { sql, engine, teams, limits, agents, visitors, log } = needs
   const on = answeringOn(socket, log)
   serveDrafts(needs, socket, on)
+  needs.statistics.serve(socket, on)
   const agent = who.agent.id
   const take = () => limits.take('agent-send', agent)
   /** The fact's person: whoever the conversation belongs to, in the agent's own team. */

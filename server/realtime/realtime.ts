@@ -13,6 +13,7 @@ import { serveAgents } from './agent.ts'
 import { createPresence } from './presence.ts'
 import { QuietAdapter } from './quiet-adapter.ts'
 import { type AgentSpace, room, type VisitorSpace } from './sockets.ts'
+import { statisticsOnScreen } from './statistics.ts'
 import { createTeller } from './tell.ts'
 import { serveVisitors } from './visitor.ts'
 
@@ -42,6 +43,8 @@ export type RealtimeNeeds = {
   /** Origins of the dashboard. */
   origins: readonly string[]
   counted: (namespace: 'visitor' | 'agent', change: 1 | -1) => void
+  /** Whether the transport tells what becomes of an email. */
+  reports: boolean
 }
 
 /** Above what answering.ts reads, so that a frame that is too large gets a sentence rather than a cut line. */
@@ -56,6 +59,7 @@ export function createRealtime({
   trustProxy,
   origins,
   counted,
+  reports,
 }: RealtimeNeeds): Realtime {
   const io = new Server(http, {
     maxHttpBufferSize: MAX_BUFFER,
@@ -77,8 +81,13 @@ export function createRealtime({
       socket.on('disconnect', () => counted(name, -1))
     })
   }
+  const statistics = statisticsOnScreen({ agents, sql, limits, reports, log })
+  const teller = createTeller({ visitors, agents, sql, online, log })
   return {
-    tell: createTeller({ visitors, agents, sql, online, log }),
+    tell: reaction => {
+      teller(reaction)
+      statistics.moved(reaction)
+    },
     personOnline: person => online.has(person),
     agentAvailable: (team, agent) => available.has(`${team} ${agent}`),
     draftChanged: (team, campaign, revision) => {
@@ -109,10 +118,11 @@ export function createRealtime({
         staffed: team => available.has(team),
         addressOf: address,
       })
-      serveAgents({ visitors, agents, sql, engine, teams, limits, log, available, signedIn, origins })
+      serveAgents({ visitors, agents, sql, engine, teams, limits, log, available, statistics, signedIn, origins })
     },
     close: async () => {
       await io.close()
+      await statistics.stop()
     },
   }
 }

@@ -5,7 +5,14 @@ import type { Visitor } from '../people/door.ts'
 import type { SignedIn } from '../teams/signed-in.ts'
 
 type VisitorData = { visitor: Visitor; address: string; behind: boolean; conversations: Set<string> }
-type AgentData = { who: SignedIn; watching: Map<string, string>; drawing: Set<string>; available: boolean }
+type AgentData = {
+  who: SignedIn
+  watching: Map<string, string>
+  drawing: Set<string>
+  /** Rooms of numbers. */
+  counting: Set<string>
+  available: boolean
+}
 
 type None = Record<string, never>
 /** What comes in is nothing yet: each frame is read by its schema (answering.ts). */
@@ -24,6 +31,7 @@ export const room = {
   agent: (id: string) => `agent:${id}`,
   /** An id of a campaign is unique in its team only. */
   draft: (team: string, campaign: string) => `draft:${team}:${campaign}`,
+  statistics: (team: string, campaign: string, of: string) => `statistics:${team}:${campaign}:${of}`,
 }
 
 /** The sockets of a room that are connected to this process. */

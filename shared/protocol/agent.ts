@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { DocumentSchema } from '../document/schema.ts'
 import { uuid } from '../text.ts'
 import type { Answer } from './answer.ts'
+import { inOrder, moment, wrongOrder } from './period.ts'
+import type { LiveStatistics } from './statistics.ts'
 import type { InboxConversation, MessageView, NoteView } from './views.ts'
 import { Seen, Typing } from './visitor.ts'
 
@@ -10,6 +12,15 @@ import { Seen, Typing } from './visitor.ts'
 export const SendByAgent = z.object({ id: uuid, conversation: uuid, content: DocumentSchema })
 export const Watch = z.object({ conversation: uuid })
 export const WatchDraft = z.object({ campaign: uuid })
+/** A campaign's numbers: of a version or all, of a period or all time. */
+export const WatchStatistics = z
+  .object({
+    campaign: uuid,
+    version: z.int().min(1).max(1_000_000).optional(),
+    from: moment.optional(),
+    to: moment.optional(),
+  })
+  .refine(inOrder, wrongOrder)
 export const Available = z.object({ available: z.boolean() })
 export { Seen as SeenByAgent, Typing as TypingByAgent }
 
@@ -27,6 +38,9 @@ export type AgentSends = {
   /** From now on this socket hears of changes to the campaign's draft, and others see who has it open. */
   'draft:watch': (frame: z.input<typeof WatchDraft>, answer: (answer: Answer) => void) => void
   'draft:unwatch': (frame: z.input<typeof WatchDraft>, answer: (answer: Answer) => void) => void
+  /** From now on this socket hears when these numbers change; the answer has them as they are. At most 8 at a time. */
+  'statistics:watch': (frame: z.input<typeof WatchStatistics>, answer: (answer: Answer<LiveStatistics>) => void) => void
+  'statistics:unwatch': (frame: z.input<typeof WatchStatistics>, answer: (answer: Answer) => void) => void
   /** Away or available, for presence and round robin. */
   available: (frame: z.input<typeof Available>, answer: (answer: Answer) => void) => void
 }
@@ -52,6 +66,8 @@ export type AgentReceives = {
   drawing: (drawing: { campaign: string; agents: { id: string; name: string }[] }) => void
   /** The draft was saved or published: whoever knows an older revision reads it again. */
   draft: (draft: { campaign: string; revision: number }) => void
+  /** Watched numbers changed: all of them, as they are now; four times a second at most. */
+  statistics: (live: LiveStatistics) => void
   /** Which people have a widget connected, and which agents are there. */
   presence: (presence: { person?: string; agent?: string; online: boolean }) => void
 }

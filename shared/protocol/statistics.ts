@@ -19,6 +19,18 @@ export type Statistics = { [count in CampaignCount]: number } & {
   components: Record<string, ComponentNumbers>
 }
 
+/** What the dashboard hears over its socket while it looks at a campaign's numbers (T4). */
+export type LiveStatistics = {
+  campaign: string
+  /** Of what was asked to be watched. */
+  version?: number
+  from?: string
+  to?: string
+  /** Grows with each change, also over a new start of the server: what has a lower one is older. */
+  revision: number
+  statistics: Statistics
+}
+
 /** How many people entered and left, in steps of the team's zone without a gap. */
 export type StatisticsChart = {
   step: 'hour' | 'day' | 'week' | 'month'

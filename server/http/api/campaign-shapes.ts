@@ -1,5 +1,6 @@
 import { campaignCounts, componentCounts } from '@pavior/shared/campaign/counts.ts'
 import { CampaignDraft } from '@pavior/shared/campaign/draft.ts'
+import { inOrder, moment, type Period, wrongOrder } from '@pavior/shared/protocol/period.ts'
 import { text, uuid } from '@pavior/shared/text.ts'
 import { z } from 'zod'
 import type { Which } from '../../campaigns/arrivals.ts'
@@ -50,19 +51,10 @@ const version = z.coerce
   .optional()
   .describe('Without it all versions')
 
-const moment = z.iso
-  .datetime({ offset: true, error: 'must be a moment like 2027-01-04T09:00:00Z' })
-  .transform(at => new Date(at))
-  .optional()
-
-type Between = { from?: Date | undefined; to?: Date | undefined }
-const inOrder = ({ from, to }: Between): boolean => from === undefined || to === undefined || from < to
-const wrongOrder = { path: ['to'], error: 'must be after from' }
-
 const Within = z.object({
   version,
-  from: moment.describe('Only from this moment on'),
-  to: moment.describe('Only up to this moment, without it'),
+  from: moment.optional().describe('Only from this moment on'),
+  to: moment.optional().describe('Only up to this moment, without it'),
 })
 
 /** Which numbers are meant. */
@@ -82,7 +74,7 @@ export const CampaignPeopleQuery = PeopleQuery.extend({
 export const whichOf = (
   team: string,
   campaign: string,
-  { version = 0, from, to }: Between & { version?: number | undefined },
+  { version = 0, from, to }: Period & { version?: number | undefined },
 ): Which => ({ team, campaign, version, period: { from, to } })
 
 const Head = z.object({
