@@ -104,8 +104,8 @@ export async function statisticsOf(sql: Sql, which: Which, canTell: boolean): Pr
   }
 }
 
-/** The graphs of a version or of all, the newest first. Throws `not-found`. */
-async function graphsOf(sql: Sql, { team, campaign, version }: Which): Promise<CampaignGraph[]> {
+/** The published graphs of a version or of all, the newest first. Throws `not-found`. */
+export async function graphsOf(sql: Sql, { team, campaign, version }: Which): Promise<CampaignGraph[]> {
   const one = version === 0 ? sql`` : sql`and v.version = ${version}`
   const rows = await sql`
     select v.graph from campaigns c

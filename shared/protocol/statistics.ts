@@ -1,4 +1,4 @@
-import type { Component } from '../campaign/campaign.ts'
+import type { Component, Port } from '../campaign/campaign.ts'
 import type { CampaignCount } from '../campaign/counts.ts'
 
 /** What the dashboard is told of a campaign's numbers (T1–T4). */
@@ -54,4 +54,62 @@ export type PeopleList = {
   next: string | null
   /** How long the list is: the number. */
   total: number
+}
+
+/** How many people arrived along each dependency, each by their latest arrival; and what deserves a look. */
+export type StatisticsWays = {
+  ways: { from: string; to: string; port?: Port; people: number }[]
+  /** Where most failed, where most are lost, where most were skipped; in this order, and nothing where nobody is. */
+  first: LookFirst[]
+}
+
+/**
+ * What to look at first. *Lost*: still there when they left the campaign, or answered by a Filter's port from which no
+ * line leads on while one does from the other.
+ */
+export type LookFirst = {
+  kind: 'failed' | 'lost' | 'skipped'
+  component: string
+  people: number
+  /** How many arrived there. */
+  of: number
+  /** Why, in words, the most frequent first; of the newest 1,000. */
+  reasons: { reason: string; people: number }[]
+}
+
+/** Campaigns that people can be put into by hand. */
+export type StartableCampaigns = { data: { id: string; name: string }[] }
+
+/** What became of those who were chosen. */
+export type Removed = { removed: number; alreadyLeft: number }
+export type Started = {
+  started: number
+  /** Inside already, may not enter again, not eligible now, or erased. */
+  refused: number
+}
+
+/**
+ * The ways of people through a campaign within a period (time-lapse). Of up to 2,000 people each step; of more how many
+ * took each way in each slice of the period.
+ */
+export type TimeLapse = {
+  from: string
+  to: string
+  /** How many people moved. */
+  people: number
+} & ({ steps: LapseStep[] } | { slices: LapseSlice[] })
+
+/** Somebody arrived at a component, acted there, or left; oldest first. `who` counts people from 0. */
+export type LapseStep = { who: number; at: string } & (
+  | { kind: 'arrived'; component: string; from?: string }
+  | { kind: 'acted'; component: string; outcome: string }
+  | { kind: 'left'; status: string }
+)
+
+/** What happened from `at` up to the next slice. */
+export type LapseSlice = {
+  at: string
+  arrived: { component: string; from?: string; people: number }[]
+  acted: { component: string; outcome: string; people: number }[]
+  left: { status: string; people: number }[]
 }

@@ -70,6 +70,19 @@ export const CampaignPeopleQuery = PeopleQuery.extend({
   exit: text(64, 1).optional().describe('Only those who left by this exit'),
 }).refine(inOrder, wrongOrder)
 
+/** The whole list behind a number, for a file. */
+export const PeopleFileQuery = PeopleQuery.omit({ limit: true, after: true })
+  .extend({
+    component: text(64, 1).optional(),
+    count: z.enum([...componentCounts, ...campaignCounts]),
+    exit: text(64, 1).optional(),
+    people: text(8000)
+      .transform(ids => ids.split(','))
+      .pipe(z.array(uuid).max(200))
+      .optional(),
+  })
+  .refine(inOrder, wrongOrder)
+
 /** Of a query: which of a campaign's numbers it means. */
 export const whichOf = (
   team: string,
