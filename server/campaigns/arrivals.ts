@@ -24,12 +24,14 @@ export const latestOf = (sql: Sql, which: Which): Fragment => sql`
 
 /**
  * Who was still at a component when their enrollment left, and has not arrived there again since (T1, *left*): rows
- * of `component, person_id, enrollment_id, at`. An enrollment that left keeps what stood in it.
+ * of `component, person_id, enrollment_id, at`. An enrollment that left keeps what stood in it; in one that is completed
+ * nothing does (C17), unless they entered again and only listened until then. By enrollments_campaign and enrollments_again.
  */
 export const leftAt = (sql: Sql, { team, campaign, version }: Which, component?: string): Fragment => sql`
   select distinct on (s.component, e.person_id) s.component, e.person_id, e.id as enrollment_id, e.left_at as at
   from enrollments e cross join lateral jsonb_to_recordset(e.standing) as s(component text)
-  where e.team_id = ${team} and e.campaign_id = ${campaign} and e.status <> 'active' and e.standing <> '[]'
+  where e.team_id = ${team} and e.campaign_id = ${campaign} and (e.status in ('ended', 'exited', 'removed') or e.cause = 'entered-again')
+    and e.standing <> '[]'
     and not (e.status = 'removed' and e.cause = 'merged')
     ${version === 0 ? sql`` : sql`and e.version = ${version}`}
     ${component === undefined ? sql`` : sql`and s.component = ${component}`}

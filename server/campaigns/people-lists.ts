@@ -8,7 +8,13 @@ import { cursorOf, readCursor } from '../database/cursor.ts'
 import { everybodyAt, latestOf, leftAt, standingAt, type Which, within } from './arrivals.ts'
 import { unknownCampaign, unknownVersion } from './drafts.ts'
 
-export type Page = { limit: number; after?: string | undefined; search?: string | undefined }
+export type Page = {
+  limit: number
+  after?: string | undefined
+  search?: string | undefined
+  /** Only these people. */
+  people?: readonly string[] | undefined
+}
 
 /** The people behind a component's number. */
 export async function componentPeople(
@@ -18,7 +24,46 @@ export async function componentPeople(
 ): Promise<PeopleList> {
   await mustExist(sql, which)
   await mustHave(sql, which)
+  if (page.search === undefined && page.people === undefined && isCounted(which.count))
+    return await counted(sql, { ...which, outcome: which.count }, page)
   return await listed(sql, which.team, behindComponent(sql, which), page)
+}
+
+/** What component_people has rows of. */
+const isCounted = (count: ComponentCount): boolean =>
+  count !== 'left' && count !== 'arrived' && !standingCounts.some(one => one === count)
+
+/**
+ * A page of the people who got an outcome: only those on it are looked up, however many there are. Their number is the
+ * one that is shown, of the same moment. By component_people_newest and the keys of totals, enrollments_person, acts.
+ */
+async function counted(
+  sql: Sql,
+  which: Which & { component: string; outcome: string },
+  { limit, after }: Page,
+): Promise<PeopleList> {
+  const { team, campaign, version, component, outcome, period } = which
+  const cursor = after === undefined ? undefined : readCursor(after)
+  const mine = sql`
+    team_id = ${team} and campaign_id = ${campaign} and version = ${version} and component = ${component} and outcome = ${outcome}`
+  const then = within(sql, which, sql`at`)
+  const total =
+    period?.from === undefined && period?.to === undefined
+      ? sql`
+          select coalesce(sum(count), 0)::int from (
+            select count from totals where ${mine} union all select delta from count_deltas where ${mine}) as every`
+      : sql`select count(*)::int from component_people where ${mine} ${then}`
+  const newest = sql`
+    select person_id, at from component_people where ${mine} ${then}
+      ${cursor ? sql`and (at, person_id) < (${cursor.at}, ${cursor.id})` : sql``}
+    order by at desc, person_id desc limit ${limit + 1}`
+  const [row] = await sql`
+    with page as (
+      select l.person_id, l.enrollment_id, l.at, l.reason, p.type, p.name, p.email, p.erased_at is not null as erased
+      from (${enrolled(sql, which, newest)}) as l join people p on p.team_id = ${team} and p.id = l.person_id)
+    select (${total}) as total, (select coalesce(jsonb_agg(page order by at desc, person_id desc), '[]') from page) as data`
+  const { total: number, data } = Answer.parse(row)
+  return { ...pageOf(data, limit), total: number }
 }
 
 /** The people behind a campaign's number, each by their latest enrollment (T2). */
@@ -55,11 +100,11 @@ function behindComponent(sql: Sql, which: Which & { component: string; count: Co
       which,
       sql`select person_id, at from (${everybodyAt(sql, which, left, component)}) as arrived where true ${now}`,
     )
-  const counted = sql`
+  const did = sql`
     select person_id, at from component_people
     where team_id = ${team} and campaign_id = ${campaign} and version = ${version} and component = ${component}
       and outcome = ${count} ${now}`
-  return enrolled(sql, which, counted)
+  return enrolled(sql, which, did)
 }
 
 /** With the latest enrollment in which the component was reached, and what it said there. */
@@ -84,22 +129,31 @@ const Row = z.object({
 const Answer = z.object({ total: z.number(), data: z.array(Row) })
 
 /** A page and the length of the list, of one moment: in one statement. */
-async function listed(sql: Sql, team: string, people: Fragment, { limit, after, search }: Page): Promise<PeopleList> {
+async function listed(
+  sql: Sql,
+  team: string,
+  people: Fragment,
+  { limit, after, search, people: only }: Page,
+): Promise<PeopleList> {
   const cursor = after === undefined ? undefined : readCursor(after)
   const older = cursor ? sql`where (at, person_id) < (${cursor.at}, ${cursor.id})` : sql``
-  const found =
-    search === undefined
-      ? sql``
-      : sql`where strpos(lower(coalesce(p.name, '') || ' ' || coalesce(p.email, '')), lower(${search})) > 0`
+  const found = sql`
+    ${search === undefined ? sql`` : sql`and strpos(lower(coalesce(p.name, '') || ' ' || coalesce(p.email, '')), lower(${search})) > 0`}
+    ${only === undefined ? sql`` : sql`and p.id = any(${[...only]}::uuid[])`}`
   const [row] = await sql`
     with wanted as (
       select l.person_id, l.enrollment_id, date_trunc('milliseconds', l.at) as at, l.reason, p.type, p.name, p.email,
         p.erased_at is not null as erased
-      from (${people}) as l join people p on p.team_id = ${team} and p.id = l.person_id ${found}),
+      from (${people}) as l join people p on p.team_id = ${team} and p.id = l.person_id where true ${found}),
     page as (select * from wanted ${older} order by at desc, person_id desc limit ${limit + 1})
     select (select count(*)::int from wanted) as total,
       (select coalesce(jsonb_agg(page order by at desc, person_id desc), '[]') from page) as data`
   const { total, data } = Answer.parse(row)
+  return { ...pageOf(data, limit), total }
+}
+
+/** What is shown of the rows of a page, of which there is one more where another page follows. */
+function pageOf(data: z.output<typeof Row>[], limit: number): Omit<PeopleList, 'total'> {
   const shown = data.slice(0, limit)
   const last = shown.at(-1)
   return {
@@ -110,7 +164,6 @@ async function listed(sql: Sql, team: string, people: Fragment, { limit, after, 
       ...(reason !== null && { reason }),
     })),
     next: data.length > limit && last ? cursorOf(Date.parse(last.at), last.person_id) : null,
-    total,
   }
 }
 

@@ -107,6 +107,8 @@ export const enrollments = pgTable(
     primaryKey({ columns: [table.teamId, table.id] }),
     index('enrollments_person').on(table.teamId, table.personId),
     index('enrollments_campaign').on(table.teamId, table.campaignId, table.status, table.id),
+    // T1: the completed ones in which something still listened (C3).
+    index('enrollments_again').on(table.teamId, table.campaignId).where(sql`${table.cause} = 'entered-again'`),
     // C3: nobody is inside one campaign twice at a time.
     uniqueIndex('enrollments_inside')
       .on(table.teamId, table.personId, table.campaignId)
@@ -170,6 +172,10 @@ export const componentPeople = pgTable(
     }),
     // What moves when two people turn out to be one (C25).
     index('component_people_person').on(table.teamId, table.personId),
+    // T3: the newest of all versions; the lists of one version are sorted, which spares each act an entry here.
+    index('component_people_newest')
+      .on(table.teamId, table.campaignId, table.component, table.outcome, table.at, table.personId)
+      .where(sql`${table.version} = 0`),
   ],
 )
 

@@ -1,0 +1,2 @@
+CREATE INDEX "component_people_newest" ON "component_people" USING btree ("team_id","campaign_id","component","outcome","at","person_id") WHERE "component_people"."version" = 0;--> statement-breakpoint
+CREATE INDEX "enrollments_again" ON "enrollments" USING btree ("team_id","campaign_id") WHERE "enrollments"."cause" = 'entered-again';
