@@ -156,7 +156,8 @@ function seenUpTo(conversation: Conversation, number: number): void {
 }
 
 function change(conversation: Conversation, id: string, how: (message: Message) => void): void {
-  const message = conversation.messages.find(one => one.id === id)
+  // Mostly one of the last.
+  const message = conversation.messages.findLast(one => one.id === id)
   if (!message) return
   how(message)
   message.revision = conversation.revision

@@ -2,7 +2,7 @@ import { apply, unborn } from '../journal/apply.ts'
 import type { Life } from '../journal/life.ts'
 import type { Instant } from '../text.ts'
 import { copyLife } from './copy-life.ts'
-import { interacted, type Tab, type Tabs } from './tabs.ts'
+import { applyToTabs, copyTabs, type Tab, type Tabs } from './tabs.ts'
 import { type Recorded, type RecordedStreams, type Told, toldOf } from './told.ts'
 
 /** Everything as it stood right after an entry (R1, R2). It is the caller's own: nothing changes it later. */
@@ -76,9 +76,12 @@ function countUpTo(told: readonly Told[], time: Instant): number {
   return from
 }
 
-type State = { life: Life; tabs: Tabs }
+type State = { life: Life; tabs: Map<string, Tab> }
 
-const copyState = ({ life, tabs }: State, like?: State): State => ({ life: copyLife(life, like?.life), tabs })
+const copyState = ({ life, tabs }: State, like?: State): State => ({
+  life: copyLife(life, like?.life),
+  tabs: copyTabs(tabs),
+})
 
 /** At least so many entries lie between two snapshots of a stream. */
 const BETWEEN = 256
@@ -127,7 +130,7 @@ class Fold {
       state.tabs = new Map([...from.tabs, ...state.tabs])
       return from.life
     })
-    if (entry.kind === 'interacted') state.tabs = interacted(state.tabs, entry)
+    if (entry.kind === 'interacted') applyToTabs(state.tabs, entry)
   }
 
   /** The state after the entry of a number. */

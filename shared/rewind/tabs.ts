@@ -31,19 +31,25 @@ export type Tab = Pick<Began, 'viewport' | 'phone' | 'language' | 'theme' | 'ope
   /** The last message that was in view. */
   scrolled?: { conversation: string; number: number } | undefined
   /** By message. */
-  forms: Readonly<Record<string, FormThen>>
+  forms: Record<string, FormThen>
 }
 
 /** By session; the one in which something was done last stands last. */
 export type Tabs = ReadonlyMap<string, Tab>
 
-/** The tabs after something was done in one of them. What a tab does that never began is passed over. */
-export function interacted(tabs: Tabs, { session, at, what }: Interacted): Tabs {
+/** What something that was done in a tab changes, done to `tabs` in place. What a tab does that never began is passed over. */
+export function applyToTabs(tabs: Map<string, Tab>, { session, at, what }: Interacted): void {
   const tab = what.does === 'began' ? begun(session, at, what) : tabs.get(session)
-  if (!tab) return tabs
-  const others = [...tabs].filter(([other]) => other !== session)
-  return new Map([...others, [session, what.does === 'began' ? tab : { ...after(tab, what), at }]])
+  if (!tab) return
+  tabs.delete(session)
+  tabs.set(session, tab)
+  tab.at = at
+  if (what.does !== 'began') applyToTab(tab, what)
 }
+
+/** Tabs that can be changed without changing those they were made of; what is known of a form is never changed in place. */
+export const copyTabs = (tabs: Tabs): Map<string, Tab> =>
+  new Map([...tabs].map(([session, tab]) => [session, { ...tab, forms: { ...tab.forms } }]))
 
 const begun = (session: string, at: Instant, { does: _does, conversation, ...began }: Began): Tab => ({
   ...began,
@@ -57,55 +63,85 @@ const begun = (session: string, at: Instant, { does: _does, conversation, ...beg
 const topOf = (conversation: string | undefined): View =>
   conversation === undefined ? { view: 'home' } : { view: 'conversation', conversation }
 
-function after(tab: Tab, what: Exclude<Interaction, Began>): Tab {
+function applyToTab(tab: Tab, what: Exclude<Interaction, Began>): void {
   switch (what.does) {
     case 'opened':
-      return { ...tab, open: true, preview: undefined }
+      tab.open = true
+      tab.preview = undefined
+      return
     case 'closed':
-      return { ...tab, open: false }
+      tab.open = false
+      return
     case 'resized':
-      return { ...tab, viewport: what.viewport, phone: what.phone }
+      tab.viewport = what.viewport
+      tab.phone = what.phone
+      return
     case 'showed':
-      return { ...tab, top: what.new ? { view: 'new' } : topOf(what.conversation), scrolled: undefined }
+      tab.top = what.new ? { view: 'new' } : topOf(what.conversation)
+      tab.scrolled = undefined
+      return
     case 'preview-shown':
-      return { ...tab, preview: { conversation: what.conversation, number: what.number } }
+      tab.preview = { conversation: what.conversation, number: what.number }
+      return
     case 'preview-clicked':
     case 'preview-dismissed':
-      return { ...tab, preview: undefined }
+      tab.preview = undefined
+      return
     case 'scrolled':
-      return { ...tab, scrolled: { conversation: what.conversation, number: what.number } }
+      tab.scrolled = { conversation: what.conversation, number: what.number }
+      return
     case 'form-shown':
-      return withForm(tab, what.message, form => form)
     case 'field-focused':
-      return withForm(tab, what.message, form => ({ ...form, focused: what.field }))
     case 'field-left':
-      return withForm(tab, what.message, form => fieldLeft(form, what))
     case 'form-refused':
-      return withForm(tab, what.message, form => ({
-        ...form,
-        filled: what.filled,
-        refused: what.refused,
-        sent: false,
-      }))
     case 'form-sent':
-      return withForm(tab, what.message, form => ({ ...form, focused: undefined, refused: {}, sent: true }))
+      tab.forms[what.message] = formAfter(tab.forms[what.message] ?? UNTOUCHED, what)
+      forgetForms(tab)
+      return
     case 'page-changed':
-      return { ...tab, url: what.url, title: what.title }
+      tab.url = what.url
+      tab.title = what.title
+      return
     case 'message-seen':
     case 'button-clicked':
     case 'link-clicked':
-      return tab
+      return
+    default:
+      what satisfies never
+  }
+}
+
+/** Most forms that are remembered of a tab: the ones that came last. */
+const MOST_FORMS = 100
+
+function forgetForms({ forms }: Tab): void {
+  const messages = Object.keys(forms)
+  for (const message of messages.slice(0, Math.max(0, messages.length - MOST_FORMS))) delete forms[message]
+}
+
+type InForm = Extract<
+  Interaction,
+  { does: 'form-shown' | 'field-focused' | 'field-left' | 'form-refused' | 'form-sent' }
+>
+
+function formAfter(form: FormThen, what: InForm): FormThen {
+  switch (what.does) {
+    case 'form-shown':
+      return form
+    case 'field-focused':
+      return { ...form, focused: what.field }
+    case 'field-left':
+      return fieldLeft(form, what)
+    case 'form-refused':
+      return { ...form, filled: what.filled, refused: what.refused, sent: false }
+    case 'form-sent':
+      return { ...form, focused: undefined, refused: {}, sent: true }
     default:
       return what satisfies never
   }
 }
 
 const UNTOUCHED: FormThen = { filled: [], refused: {}, sent: false }
-
-function withForm(tab: Tab, message: string, how: (form: FormThen) => FormThen): Tab {
-  const form = Object.hasOwn(tab.forms, message) ? tab.forms[message] : undefined
-  return { ...tab, forms: { ...tab.forms, [message]: how(form ?? UNTOUCHED) } }
-}
 
 function fieldLeft(form: FormThen, { field, filled, refused }: Extract<Interaction, { does: 'field-left' }>): FormThen {
   const others = Object.entries(form.refused).filter(([key]) => key !== field)
