@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import { still } from './still.ts'
 import { dayOf, secondOf } from './times.ts'
 
 type Props = {
@@ -51,6 +52,7 @@ export function Journal({ times, number, says, onPick }: Props) {
                 aria-posinset={index + 1}
               >
                 <button
+                  {...still}
                   type="button"
                   class={index + 1 > number ? 'ahead' : undefined}
                   aria-current={index + 1 === number ? 'true' : undefined}

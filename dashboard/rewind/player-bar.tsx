@@ -1,12 +1,10 @@
 import { Pause, Play, StepBack, StepForward } from 'lucide-preact'
 import { Key } from '../ui/key.tsx'
+import { still } from './still.ts'
 import { momentOf } from './times.ts'
 import { type Player, speeds } from './use-player.ts'
 
 type Props = { player: Player; count: number; at: number; says: string }
-
-/** A click leaves the focus where it is: Space goes on playing. */
-const still = { onMouseDown: (event: MouseEvent) => event.preventDefault() }
 
 /** Step, play, how fast, and back to now. */
 export function PlayerBar({ player, count, at, says }: Props) {

@@ -169,15 +169,18 @@ function Pointed({ moment, tab }: { moment: Moment; tab: Tab }) {
   useLayoutEffect(() => {
     const page = here.current?.ownerDocument
     if (!page) return
-    const focused = Object.entries(tab.forms).flatMap(([message, form]) =>
-      form.focused === undefined ? [] : [page.getElementById(`${message}-${form.focused}`)],
-    )
+    const focused = Object.entries(tab.forms).flatMap(([message, form]) => {
+      const field = form.focused === undefined ? null : page.getElementById(`${message}-${form.focused}`)
+      return field ? [field] : []
+    })
+    // As the widget's own sheet draws the focus; the focus itself stays in the dashboard.
     for (const field of focused) {
-      field?.classList.add('is-focused')
-      field?.scrollIntoView({ block: 'nearest' })
+      field.style.boxShadow = 'var(--ring)'
+      if (!field.matches('.refused')) field.style.borderColor = 'var(--accent)'
+      field.scrollIntoView({ block: 'nearest' })
     }
     return () => {
-      for (const field of focused) field?.classList.remove('is-focused')
+      for (const field of focused) field.removeAttribute('style')
     }
   })
   const scrolled = tab.scrolled?.number

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { nearestTo, scaleOf, showing, zoomed } from '../../dashboard/rewind/scale.ts'
+import { left, seenFrom } from '../../dashboard/rewind/times.ts'
+import { wantedIn } from '../../dashboard/rewind/use-address.ts'
+
+const MINUTE = 60_000
+
+test('R1: entries of the same millisecond stand beside each other, and each can be pointed at', () => {
+  const scale = scaleOf([0, 0, 0, 1000])
+  const places = [...scale.places]
+  expect(places.toSorted((a, b) => a - b)).toEqual(places)
+  expect(new Set(places).size).toBe(4)
+  expect(places.map(place => nearestTo(scale, place))).toEqual([1, 2, 3, 4])
+})
+
+test('R1: idle time is folded, however long, and all of it takes less room than what happened', () => {
+  const scale = scaleOf([
+    0,
+    20_000,
+    7 * MINUTE,
+    7 * MINUTE + 20_000,
+    20 * 24 * 60 * MINUTE,
+    20 * 24 * 60 * MINUTE + 5000,
+  ])
+  expect(scale.idles.map(({ after, ms }) => [after, Math.round(ms / MINUTE)])).toEqual([
+    [2, 7],
+    [4, 28_793],
+  ])
+  const folded = scale.idles.reduce((sum, { from, to }) => sum + to - from, 0)
+  expect(folded).toBeGreaterThan(0)
+  expect(folded).toBeLessThan(0.5)
+})
+
+test('R1: one entry alone stands in the middle; nothing at all breaks nothing', () => {
+  expect([...scaleOf([5]).places]).toEqual([0.5])
+  expect(scaleOf([]).idles).toEqual([])
+  expect(nearestTo(scaleOf([5]), 0.9)).toBe(1)
+})
+
+test('R1: zooming keeps the place under the pointer, and what is looked for comes into view', () => {
+  const part = zoomed({ from: 0, zoom: 1 }, 4, 0.5)
+  expect(part.zoom).toBe(4)
+  expect((0.5 - part.from) * part.zoom).toBeCloseTo(0.5)
+  expect(zoomed(part, 1 / 8, 0.5)).toEqual({ from: 0, zoom: 1 })
+  const moved = showing(part, 0.95)
+  expect(moved.from).toBeLessThanOrEqual(0.95)
+  expect(moved.from + 1 / moved.zoom).toBeGreaterThanOrEqual(0.95)
+})
+
+test('R1: a moment is a number in the address; a time means the last entry at or before it; anything else nothing', () => {
+  const numberAt = (time: number) => (time >= Date.parse('2026-10-15T14:32:41Z') ? 12 : 3)
+  expect(wantedIn('at=7', numberAt)).toBe(7)
+  expect(wantedIn('at=2026-10-15T14:32:41.000Z', numberAt)).toBe(12)
+  expect(wantedIn('at=yesterday', numberAt)).toBeUndefined()
+  expect(wantedIn('', numberAt)).toBeUndefined()
+})
+
+test('R2: what waits says what is left of it, what acts says when', () => {
+  expect(left(9 * MINUTE + 21_000, 0)).toBe('9:21 left')
+  expect(left(3 * 60 * MINUTE, 0)).toBe('3:00:00 left')
+  expect(left(12 * 24 * 60 * MINUTE, 0)).toBe('12 days left')
+  const at = Date.parse('2026-10-15T12:32:41Z')
+  expect(seenFrom(at, at + 1000)).toMatch(/^\d\d:32:41$/)
+  expect(seenFrom(at, at + 48 * 60 * MINUTE)).toMatch(/^1[56] Oct, \d\d:32$/)
+})
