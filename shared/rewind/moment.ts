@@ -5,7 +5,7 @@ import { copyLife } from './copy-life.ts'
 import { applyToTabs, copyTabs, type Tab, type Tabs } from './tabs.ts'
 import { type Recorded, type RecordedStreams, type Told, toldOf } from './told.ts'
 
-/** Everything as it stood right after an entry (R1, R2). It is the caller's own: nothing changes it later. */
+/** Everything as it stood right after an entry (R1, R2): to be looked at only. Nothing changes it later. */
 export type Moment = {
   /** Counts from 1 in the order in which it is rewound. */
   number: number
@@ -106,7 +106,7 @@ class Fold {
     this.between = Math.max(BETWEEN, Math.ceil(entries.length / SNAPSHOTS))
   }
 
-  /** The state after so many entries, made for the caller alone. */
+  /** The state after so many entries, to be looked at only: the next step goes on from a copy of it. */
   after(count: number): State {
     const { between, snapshots, last } = this
     let done = Math.min(Math.floor(count / between), snapshots.length) * between
@@ -118,7 +118,7 @@ class Fold {
       if (done === (snapshots.length + 1) * between) snapshots.push(copyState(state, snapshots.at(-1)))
     }
     this.last = { count, state }
-    return copyState(state)
+    return state
   }
 
   private beginning = (): State => ({ life: unborn(this.stream, this.entries[0]?.at ?? 0), tabs: new Map() })
@@ -126,7 +126,7 @@ class Fold {
   private does(state: State, entry: Recorded | undefined): void {
     if (!entry || entry.kind === 'broken') return
     apply(state.life, entry, (other, until) => {
-      const from = this.foldOf(other).upTo(until)
+      const from = copyState(this.foldOf(other).upTo(until))
       state.tabs = new Map([...from.tabs, ...state.tabs])
       return from.life
     })

@@ -4,7 +4,6 @@ import { sentence } from '@pavior/shared/journal/words.ts'
 import { marksOf } from '@pavior/shared/rewind/marks.ts'
 import { rewindOf } from '@pavior/shared/rewind/moment.ts'
 import { pathOf } from '@pavior/shared/rewind/path.ts'
-import { scaleOf } from '@pavior/shared/rewind/scale.ts'
 import { expect, test } from 'vitest'
 import { began } from '../house/recorded.ts'
 
@@ -176,17 +175,4 @@ test('R1: a mark for each entry, in the lane of whoever did it', () => {
     '8 person good',
     '9 team small',
   ])
-})
-
-test('R1: days of silence are folded; every moment has its place, and every place its moment', () => {
-  const day = 86_400_000
-  const scale = scaleOf([0, 30_000, 30_000, 60_000, day, day + 60_000])
-  expect(scale.idle).toEqual([{ from: 60_000, to: day, at: 1 / 3, width: 1 / 3 }])
-  expect([0, 30_000, 60_000, day, day + 60_000].map(scale.placeOf)).toEqual([0, 1 / 6, 1 / 3, 2 / 3, 1])
-  for (const time of [0, 15_000, 30_000, 60_000, day / 2, day, day + 1]) {
-    expect(Math.abs(scale.timeAt(scale.placeOf(time)) - time)).toBeLessThanOrEqual(1)
-  }
-  expect([scale.placeOf(-1), scale.placeOf(2 * day)]).toEqual([0, 1])
-  const one = scaleOf([5, 5])
-  expect([one.placeOf(5), one.timeAt(0), one.timeAt(1), one.idle]).toEqual([0, 5, 5, []])
 })
