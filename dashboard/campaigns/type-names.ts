@@ -1,12 +1,1 @@
-import type { Component } from '@pavior/shared/campaign/campaign.ts'
-
-/** What each type of component is called on the screens. */
-export const typeNames = {
-  filter: 'Filter',
-  wait: 'Wait',
-  'inbound-message': 'Inbound message',
-  'send-message': 'Send message',
-  'send-email': 'Send email',
-  assign: 'Assign to',
-  end: 'End workflow',
-} satisfies Record<Component['type'], string>
+export { typeNames } from '@pavior/shared/campaign/type-names.ts'

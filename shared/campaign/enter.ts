@@ -1,5 +1,3 @@
-import { evaluate } from '../filter/evaluate.ts'
-import type { Subject } from '../filter/subject.ts'
 import type { Enrollment } from '../journal/life.ts'
 import { Problem } from '../problem.ts'
 import type { Instant } from '../text.ts'
@@ -7,6 +5,7 @@ import { notedByAge } from './by-age.ts'
 import type { Campaigns } from './campaigns.ts'
 import type { CompiledCampaign } from './compile.ts'
 import { completeIfDone, leave } from './leave.ts'
+import { eligible, mayEnter } from './outside.ts'
 import { exitIfMatching, starting, step } from './step.ts'
 import { type Before, subjectOf } from './subject.ts'
 import type { Course, Flips, Heard } from './world.ts'
@@ -120,18 +119,8 @@ function refusal(course: Course, campaign: CompiledCampaign): string | undefined
   return eligible(campaign, subjectOf(course.world), course.now) ? undefined : 'The person does not match the audience.'
 }
 
-function eligible(campaign: CompiledCampaign, subject: Subject, at: Instant): boolean {
-  return evaluate(campaign.audience, subject, at) && !campaign.exits.some(({ filter }) => evaluate(filter, subject, at))
-}
-
 const enrollmentsIn = (course: Course, campaign: CompiledCampaign): Enrollment[] =>
   [...course.world.life.enrollments.values()].filter(one => one.campaign === campaign.id)
-
-/** C3, C15: whether what happened before lets the person in (again). */
-export function mayEnter({ reentry }: CompiledCampaign, enrollments: readonly Enrollment[]): boolean {
-  if (enrollments.some(({ status }) => status === 'ended')) return false
-  return enrollments.length === 0 || reentry === 'each'
-}
 
 /** C2: not eligible when the previous fact came to rest (or at the activation, if later), eligible now. */
 function entersByState(course: Course, campaign: CompiledCampaign, before: Before): boolean {

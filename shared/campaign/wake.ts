@@ -8,7 +8,7 @@ import type { Instant } from '../text.ts'
 import type { Campaigns } from './campaigns.ts'
 import { changedBy } from './changed.ts'
 import type { CompiledCampaign, CompiledGraph } from './compile.ts'
-import { mayEnter } from './enter.ts'
+import { mayEnter } from './outside.ts'
 import { subjectAt, subjectInside, subjectOf } from './subject.ts'
 import type { Flips, World } from './world.ts'
 

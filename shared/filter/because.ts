@@ -27,7 +27,7 @@ export function because(filter: Filter, subject: Subject, now: Instant, names: N
 }
 
 /** The conditions of which the answer is made. */
-function deciding(filter: Filter, subject: Subject, now: Instant): Condition[] {
+export function deciding(filter: Filter, subject: Subject, now: Instant): Condition[] {
   const inside = (parts: readonly Filter[]) => parts.flatMap(part => deciding(part, subject, now))
   if ('not' in filter) return deciding(filter.not, subject, now)
   if ('all' in filter) {
@@ -41,7 +41,8 @@ function deciding(filter: Filter, subject: Subject, now: Instant): Condition[] {
   return [filter]
 }
 
-function present(condition: Condition, subject: Subject, now: Instant, names: Names): string {
+/** What there is in place of a condition. */
+export function present(condition: Condition, subject: Subject, now: Instant, names: Names): string {
   const { field, op } = condition
   const name = fieldOf(field)?.name ?? field
   if (isValueOp(op)) return value(field, subject, names)

@@ -91,6 +91,7 @@ async function pathFor(call: string, path: string): Promise<string> {
     .replace('/api/v1', '')
     .replace('{id}', id ?? '')
     .replace('{component}', 'remind')
+    .replace('{person}', mine.person ?? '')
     .replace('{externalId}', 'u-1')
 }
 
@@ -145,6 +146,7 @@ test('it is valid, and describes every call with how it refuses', async () => {
       'get /campaigns/{id}/statistics',
       'get /campaigns/{id}/components/{component}/people',
       'get /campaigns/{id}/people',
+      'get /campaigns/{id}/people/{person}/why',
       'post /campaigns/{id}/people',
       'delete /enrollments/{id}',
       'get /conversations/{id}/rewind',

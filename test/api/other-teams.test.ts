@@ -49,6 +49,8 @@ test('every call that takes an id answers as if there were none', async () => {
     ['POST', `/campaigns/${own}/people`, { person }],
     ['POST', `/campaigns/${campaign}/people`, { person }],
     ['GET', `/campaigns/${campaign}/components/wait/people?count=acted`],
+    ['GET', `/campaigns/${campaign}/people/${person}/why`],
+    ['GET', `/campaigns/${own}/people/${person}/why`],
   ] as const)
     expect([path, refused(await ask(method, path, body), 404)]).toEqual([path, []])
 })

@@ -1,4 +1,5 @@
-import { type Line, standing } from '@pavior/shared/dry-run/explain.ts'
+import type { Line } from '@pavior/shared/campaign/explain.ts'
+import { standing } from '@pavior/shared/dry-run/explain.ts'
 import type { Run } from '@pavior/shared/dry-run/run.ts'
 import type { Names } from '@pavior/shared/filter/describe.ts'
 import type { Act, Enrollment } from '@pavior/shared/journal/life.ts'

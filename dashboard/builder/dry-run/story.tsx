@@ -1,4 +1,5 @@
-import { type Line, standing } from '@pavior/shared/dry-run/explain.ts'
+import type { Line } from '@pavior/shared/campaign/explain.ts'
+import { standing } from '@pavior/shared/dry-run/explain.ts'
 import type { Move } from '@pavior/shared/dry-run/move.ts'
 import type { Moment, Run } from '@pavior/shared/dry-run/run.ts'
 import { useMemo } from 'preact/hooks'

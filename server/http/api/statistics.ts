@@ -1,11 +1,13 @@
 import { parse } from '@pavior/shared/parse.ts'
 import { Problem } from '@pavior/shared/problem.ts'
+import { WhyAnswer } from '@pavior/shared/protocol/why.ts'
 import { text, toIso } from '@pavior/shared/text.ts'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { unknownCampaign } from '../../campaigns/drafts.ts'
 import { campaignPeople, componentPeople } from '../../campaigns/people-lists.ts'
 import { statisticsOf } from '../../campaigns/statistics.ts'
+import { whyOf } from '../../campaigns/why.ts'
 import { idOfPerson } from '../../people/named.ts'
 import { personOf } from '../../people/reads.ts'
 import { readBody } from '../body.ts'
@@ -78,6 +80,17 @@ export function statisticsRoutes(needs: Needs): Hono<Called> {
         const which = { ...whichOf(c.var.caller.team.id, idIn(c), query), count, exit }
         return c.json(await campaignPeople(sql, which, { limit, after, search }))
       },
+    )
+    .get(
+      '/campaigns/:id/people/:person/why',
+      describe({
+        summary: 'Why a person is in a campaign, or why not',
+        description:
+          'Where they are and what each component did, or what keeps them out: which condition, with the value it had, and since when.',
+        tag,
+        answer: WhyAnswer,
+      }),
+      async c => c.json(await whyOf(sql, c.var.caller.team, idIn(c), idIn(c, 'person'), Date.now() + needs.ahead())),
     )
     .post(
       '/campaigns/:id/people',
