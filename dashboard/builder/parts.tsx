@@ -1,3 +1,4 @@
+import { FindPerson } from '../why/find-person.tsx'
 import { AudienceDialog } from './bar/audience-dialog.tsx'
 import { ExitDialog } from './bar/exit-dialog.tsx'
 import type { DraftComponent } from './draft/draft.ts'
@@ -18,6 +19,7 @@ export type Part =
   | { is: 'versions' }
   | { is: 'dry-run'; scenario?: string }
   | { is: 'write'; component: string }
+  | { is: 'find-person' }
 
 type SettingsProps = { component: DraftComponent; onChange: (component: DraftComponent, field?: string) => void }
 
@@ -35,7 +37,7 @@ export function Settings({ component, onChange }: SettingsProps) {
 
 /** Stands above everything until it is closed. */
 export function OpenPart({ part }: { part: Part }) {
-  const { open } = useBuilder()
+  const { campaign, open } = useBuilder()
   const close = () => open(undefined)
   switch (part.is) {
     case 'audience':
@@ -50,5 +52,7 @@ export function OpenPart({ part }: { part: Part }) {
       return <DryRun key={part.scenario} scenario={part.scenario} />
     case 'write':
       return <Writing component={part.component} />
+    case 'find-person':
+      return <FindPerson campaign={campaign} onClose={close} />
   }
 }

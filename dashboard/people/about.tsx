@@ -14,7 +14,7 @@ const enrollmentWords = {
   removed: 'Removed',
 } as const
 
-export function EnrollmentLine({ enrollment }: { enrollment: EnrollmentView }) {
+export function EnrollmentLine({ enrollment, onWhy }: { enrollment: EnrollmentView; onWhy?: () => void }) {
   const { campaign, status, enteredAt, leftAt, cause } = enrollment
   const when = status === 'active' ? `since ${momentTime(enteredAt)}` : momentTime(leftAt ?? enteredAt)
   return (
@@ -25,6 +25,14 @@ export function EnrollmentLine({ enrollment }: { enrollment: EnrollmentView }) {
         {enrollmentWords[status]} {when}
         {cause ? `, ${cause}` : ''}
         {campaign.status === 'paused' ? '. Campaign paused' : ''}
+        {onWhy ? (
+          <>
+            {' · '}
+            <button type="button" class="link" aria-label={`Why: ${campaign.name}`} onClick={onWhy}>
+              Why?
+            </button>
+          </>
+        ) : null}
       </small>
     </Link>
   )

@@ -1,5 +1,5 @@
 import './top-bar.css'
-import { FlaskConical, History, Redo2, Undo2 } from 'lucide-preact'
+import { FlaskConical, History, Redo2, Undo2, UserSearch } from 'lucide-preact'
 import { Link } from 'wouter-preact'
 import { Face } from '../../ui/face.tsx'
 import { alsoHere } from '../draft/use-others.ts'
@@ -41,6 +41,15 @@ export function TopBar() {
         onClick={redo}
       >
         <Redo2 />
+      </button>
+      <button
+        type="button"
+        class="icon"
+        aria-label="Find a person"
+        title="Find a person: where they are, or why they are not in"
+        onClick={() => open({ is: 'find-person' })}
+      >
+        <UserSearch />
       </button>
       <button type="button" class="button only-wide" onClick={() => open({ is: 'versions' })}>
         <History />

@@ -1,0 +1,63 @@
+import type { WhyAnswer } from '@pavior/shared/protocol/why.ts'
+import { momentTime, wholeTime } from '../ui/time.ts'
+
+type Visit = WhyAnswer['visits'][number]
+type Line = Visit['told'][number]
+type Called = (component: string) => string
+
+const statuses: Record<Visit['status'], string> = {
+  active: 'In it since',
+  completed: 'Completed',
+  ended: 'Reached the end',
+  exited: 'Exited',
+  removed: 'Removed',
+}
+
+/** One time in the campaign: where they are, what each component did, and what they never came to. */
+export function VisitPart({ visit, called }: { visit: Visit; called: Called }) {
+  const { status, version, enteredAt, leftAt, stands, told, unreached } = visit
+  return (
+    <section class="why-part">
+      <h3>
+        {statuses[status]} {momentTime(leftAt ?? enteredAt)}
+        <small>Version {version}</small>
+      </h3>
+      {stands.length === 0 ? null : <Lines lines={stands} called={called} says="Where they are now" />}
+      <Lines lines={told} called={called} says="What happened" />
+      {unreached.length === 0 ? null : (
+        <p class="soft" dir="auto">
+          {status === 'active' ? 'Not reached so far' : 'Never reached'}: {unreached.map(called).join(', ')}
+        </p>
+      )}
+    </section>
+  )
+}
+
+function Lines({ lines, called, says }: { lines: readonly Line[]; called: Called; says: string }) {
+  return (
+    <ol class="why-lines" aria-label={says}>
+      {lines.map((line, index) => (
+        <li key={index} class={line.tone}>
+          {line.at === undefined ? (
+            <span class="faint">Now</span>
+          ) : (
+            <time dateTime={line.at} title={wholeTime(line.at)}>
+              {momentTime(line.at)}
+            </time>
+          )}
+          <span dir="auto">
+            {line.component === undefined ? null : <b>{nameIn(line, called)} </b>}
+            {line.says}
+            {line.until === undefined ? '' : ` ${momentTime(line.until)}`}
+          </span>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** What was sent is said behind it. */
+function nameIn({ component = '', tone, says }: Line, called: Called): string {
+  const name = called(component)
+  return tone === 'did' && says.startsWith('Sent') ? name.replace(/ “.*$/su, '') : name
+}
