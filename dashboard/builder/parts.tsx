@@ -1,8 +1,8 @@
-import { FindPerson } from '../why/find-person.tsx'
 import { AudienceDialog } from './bar/audience-dialog.tsx'
 import { ExitDialog } from './bar/exit-dialog.tsx'
 import type { DraftComponent } from './draft/draft.ts'
 import { DryRun } from './dry-run/dry-run.tsx'
+import { Finding } from './finding.tsx'
 import { PublishDialog } from './publish/publish-dialog.tsx'
 import { ComponentSettings } from './settings/component-settings.tsx'
 import { useBuilder } from './use-builder.ts'
@@ -37,7 +37,7 @@ export function Settings({ component, onChange }: SettingsProps) {
 
 /** Stands above everything until it is closed. */
 export function OpenPart({ part }: { part: Part }) {
-  const { campaign, open } = useBuilder()
+  const { open } = useBuilder()
   const close = () => open(undefined)
   switch (part.is) {
     case 'audience':
@@ -53,6 +53,6 @@ export function OpenPart({ part }: { part: Part }) {
     case 'write':
       return <Writing component={part.component} />
     case 'find-person':
-      return <FindPerson campaign={campaign} onClose={close} />
+      return <Finding onClose={close} />
   }
 }

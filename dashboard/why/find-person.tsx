@@ -8,6 +8,7 @@ import { Sheet } from '../ui/dialog.tsx'
 import { Face } from '../ui/face.tsx'
 import { nameOf } from '../ui/names.ts'
 import { Failed } from '../ui/state.tsx'
+import { focusOnce } from './focus-once.ts'
 import { Why } from './why.tsx'
 
 type Props = { campaign: { id: string; name: string }; onClose: () => void }
@@ -63,6 +64,7 @@ function Search({ search, onSearch, onChoose, campaign }: SearchProps) {
         placeholder="Search by name or email"
         value={search}
         maxLength={200}
+        ref={focusOnce}
         onInput={event => onSearch(event.currentTarget.value)}
       />
       {people.isError && !people.data ? (

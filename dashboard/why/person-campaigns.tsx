@@ -6,6 +6,7 @@ import { Link } from 'wouter-preact'
 import { campaignsQuery } from '../live/queries.ts'
 import { Sheet } from '../ui/dialog.tsx'
 import { Bones, Failed } from '../ui/state.tsx'
+import { focusOnce } from './focus-once.ts'
 import { Why } from './why.tsx'
 
 type Named = { id: string; name: string }
@@ -54,6 +55,7 @@ function Campaigns({ person, onChoose }: { person: string; onChoose: (campaign: 
         placeholder="Search campaigns"
         value={search}
         maxLength={200}
+        ref={focusOnce}
         onInput={event => setSearch(event.currentTarget.value)}
       />
       {query.isPending ? <Bones rows={4} kind="line" /> : null}

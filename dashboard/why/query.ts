@@ -3,7 +3,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { ask } from '../live/server.ts'
 
 /** People go on by themselves: looked at again while it is on screen. */
-const PEOPLE_MOVE = 5_000
+const PEOPLE_MOVE = 10_000
 
 export const whyQuery = (campaign: string, person: string) =>
   queryOptions({

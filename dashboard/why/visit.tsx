@@ -23,7 +23,7 @@ export function VisitPart({ visit, called }: { visit: Visit; called: Called }) {
         <small>Version {version}</small>
       </h3>
       {stands.length === 0 ? null : <Lines lines={stands} called={called} says="Where they are now" />}
-      <Lines lines={told} called={called} says="What happened" />
+      <Lines lines={over(told, stands)} called={called} says="What happened" />
       {unreached.length === 0 ? null : (
         <p class="soft" dir="auto">
           {status === 'active' ? 'Not reached so far' : 'Never reached'}: {unreached.map(called).join(', ')}
@@ -31,6 +31,12 @@ export function VisitPart({ visit, called }: { visit: Visit; called: Called }) {
       )}
     </section>
   )
+}
+
+/** That it came to where it still is, is said by what stands. */
+function over(told: readonly Line[], stands: readonly Line[]): Line[] {
+  const still = new Set(stands.filter(({ tone }) => tone === 'stays').map(({ component }) => component))
+  return told.filter(({ tone, component }) => tone !== 'stays' || !still.has(component))
 }
 
 function Lines({ lines, called, says }: { lines: readonly Line[]; called: Called; says: string }) {

@@ -17,7 +17,7 @@ import type { LiveTeam } from './live.ts'
 import { statuses } from './reads.ts'
 
 /** More than so many of each of a person's journals are not gone through. */
-const MOST_ENTRIES = 50_000
+const MOST_ENTRIES = 20_000
 /** Of the newest; older ones only where the person was in them. */
 const MOST_VERSIONS = 50
 

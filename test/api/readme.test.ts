@@ -49,8 +49,8 @@ function read(command: string, variables: Record<string, string>): Command {
 const Answer = z.looseObject({ id: z.string().optional() })
 
 test('the campaign of the README: built, entered, left, waited and answered, and its numbers', async () => {
-  const [build = [], happen = [], look = []] = blocksOf('Campaigns by API')
-  expect([build.length, happen.length, look.length]).toEqual([3, 4, 3])
+  const [build = [], happen = [], look = [], why = []] = blocksOf('Campaigns by API')
+  expect([build.length, happen.length, look.length, why.length]).toEqual([3, 4, 3, 1])
   const variables = { API: `${house.url}/api/v1`, AUTH: `Authorization: Bearer ${team.key}` }
   const ids: Record<string, string> = {}
   const types = async (command: string) => {
@@ -78,6 +78,7 @@ test('the campaign of the README: built, entered, left, waited and answered, and
   })
   expect(sent).toMatchObject({ total: 1, data: [{ person: { name: 'Ann' } }] })
   expect(exited).toMatchObject({ total: 1, data: [{ person: { name: 'Cleo' }, reason: 'upgraded' }] })
+  expect(await types(why[0] ?? '')).toMatchObject({ reason: 'once', visits: [{ status: 'exited' }] })
   const found = (await asks(team, 'GET', `/conversations?inbox=${ids.SALES}`)).body
   expect(found).toMatchObject({ data: [{ id: conversation?.id }] })
   await holds(team)

@@ -55,6 +55,7 @@ test('in a campaign anybody is found: where they are, or why they are not in', a
   await page.goto(`${house.url}/campaigns/${drip}`)
   await page.getByRole('button', { name: 'Find a person' }).click()
   await shows(dialog().getByRole('button', { name: /^Ada Kirsch/ }))
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('search')
   expect(await look(page, 'why-search')).toEqual([])
   await finds('Ben Okafor')
   await shows(dialog().getByText('They are not in the audience.'))

@@ -1,8 +1,9 @@
 import './top-bar.css'
-import { FlaskConical, History, Redo2, Undo2, UserSearch } from 'lucide-preact'
+import { FlaskConical, History, Redo2, Undo2 } from 'lucide-preact'
 import { Link } from 'wouter-preact'
 import { Face } from '../../ui/face.tsx'
 import { alsoHere } from '../draft/use-others.ts'
+import { FindButton } from '../finding.tsx'
 import { useBuilder } from '../use-builder.ts'
 import { CampaignName } from './campaign-name.tsx'
 import { SavedState } from './saved-state.tsx'
@@ -22,6 +23,7 @@ export function TopBar() {
       <SavedState />
       <span class="push" />
       <Others />
+      <FindButton />
       <button
         type="button"
         class="icon"
@@ -41,15 +43,6 @@ export function TopBar() {
         onClick={redo}
       >
         <Redo2 />
-      </button>
-      <button
-        type="button"
-        class="icon"
-        aria-label="Find a person"
-        title="Find a person: where they are, or why they are not in"
-        onClick={() => open({ is: 'find-person' })}
-      >
-        <UserSearch />
       </button>
       <button type="button" class="button only-wide" onClick={() => open({ is: 'versions' })}>
         <History />
