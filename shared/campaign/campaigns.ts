@@ -60,7 +60,7 @@ const entryReads = ({ audience, exits }: CompiledCampaign): Reads =>
   readsOf(audience, ...exits.map(({ filter }) => filter))
 
 /** As `changedBy` names them. */
-const fieldsOf = ({ fields, events, campaigns, conversations }: Reads): string[] => [
+export const fieldsOf = ({ fields, events, campaigns, conversations }: Reads): string[] => [
   ...fields,
   ...events.map(({ name }) => `event.${name}`),
   ...[...campaigns].map(id => `campaign.${id}`),

@@ -2,12 +2,11 @@ import { because, deciding, present } from '../filter/because.ts'
 import type { Condition, Filter } from '../filter/condition.ts'
 import { describe, type Names } from '../filter/describe.ts'
 import { evaluate } from '../filter/evaluate.ts'
-import type { Subject } from '../filter/subject.ts'
 import type { Instant } from '../text.ts'
 import type { Campaigns } from './campaigns.ts'
 import type { CompiledCampaign } from './compile.ts'
 import { notEligible } from './outside.ts'
-import { glances, type Journal } from './past.ts'
+import { glances, type Journal, subjectAt } from './past.ts'
 
 /** A moment at which somebody began, or ceased, to be one whom a campaign lets in (C2), and what there was then. */
 export type Change = {
@@ -58,8 +57,7 @@ export function decidedBy(
   at: Instant,
   names: Names,
 ): Decided[] {
-  let subject: Subject | undefined
-  for (const glance of glances([], journal, campaigns, at)) subject = glance.subject
+  const subject = subjectAt(journal, campaigns, at)
   if (!subject) return []
   const decided = new Map<string, Followed>()
   for (const condition of deciding(filter, subject, at)) {

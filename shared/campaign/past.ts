@@ -1,15 +1,16 @@
 import type { Filter } from '../filter/filter.ts'
-import { nextFlip } from '../filter/flip.ts'
+import { readsOf } from '../filter/reads.ts'
 import type { Subject } from '../filter/subject.ts'
 import { apply, unborn } from '../journal/apply.ts'
 import type { Entry } from '../journal/entry.ts'
 import type { Streams } from '../journal/replay.ts'
 import type { Instant } from '../text.ts'
-import type { Campaigns } from './campaigns.ts'
+import { type Campaigns, fieldsOf } from './campaigns.ts'
+import { changedBy } from './changed.ts'
 import { type Then, worldOf } from './explain.ts'
 import { subjectOf } from './subject.ts'
 import { addEvent, joinTallies } from './tallies.ts'
-import { earliest } from './wake.ts'
+import { earliest, flip } from './wake.ts'
 
 /** Somebody's journal, with those that were merged into it (C25). */
 export type Journal = { streams: Streams; person: string }
@@ -49,6 +50,18 @@ export function* past(
   return then
 }
 
+/** Somebody as they stood at a moment; nothing where they had not come yet. */
+export function subjectAt(journal: Journal, campaigns: Campaigns, at: Instant): Subject | undefined {
+  let subject: Subject | undefined
+  for (const { entry, own, next, ...then } of past(journal, campaigns)) {
+    if (!own) continue
+    if (entry.at <= at) subject = subjectOf(worldOf(then))
+    // Not a step further: what the subject looks at would go on, too.
+    if (next !== undefined && next > at) break
+  }
+  return subject
+}
+
 /** A moment at which the answer of a filter may have become another one. */
 export type Glance = { at: Instant; subject: Subject }
 
@@ -59,16 +72,23 @@ export function* glances(
   campaigns: Campaigns,
   until: Instant,
 ): Generator<Glance> {
+  const read = new Set(fieldsOf(readsOf(...filters)))
+  // The first fact is looked at whatever it changed.
+  let isNew = true
+  let flipAt: Instant | undefined
   for (const { entry, own, next, ...then } of past(journal, campaigns)) {
-    if (!own || next === entry.at) continue
+    if (!own) continue
+    isNew ||= changedBy(entry, then.life).some(field => field === '*' || read.has(field))
+    if (next === entry.at) continue
+    if (entry.at > until) return
     const subject = subjectOf(worldOf(then))
     const end = next === undefined ? until : Math.min(next - 1, until)
-    for (let at: Instant | undefined = entry.at; at !== undefined && at <= end; at = flip(filters, subject, at))
-      yield { at, subject }
-    // Not a step further: whoever was given a subject may keep it as it stood then.
-    if (next !== undefined && next > until) return
+    let at = isNew ? entry.at : flipAt
+    for (; at !== undefined && at <= end; at = flipOf(filters, subject, at)) yield { at, subject }
+    flipAt = at
+    isNew = false
   }
 }
 
-const flip = (filters: readonly Filter[], subject: Subject, at: Instant): Instant | undefined =>
-  earliest(filters.map(filter => nextFlip(filter, subject, at)))
+const flipOf = (filters: readonly Filter[], subject: Subject, at: Instant): Instant | undefined =>
+  earliest(filters.map(filter => flip(filter, subject, at)))

@@ -85,7 +85,8 @@ function entryFlip(campaign: CompiledCampaign, world: World, subject: Subject, n
   )
 }
 
-const flip = (filter: Filter, subject: Subject, now: Instant): Instant | undefined =>
+/** The same as `nextFlip`, for nothing where the filter does not ask for time at all. */
+export const flip = (filter: Filter, subject: Subject, now: Instant): Instant | undefined =>
   isTimely(filter) ? nextFlip(filter, subject, now) : undefined
 
 const timely = new WeakMap<Filter, boolean>()
