@@ -6,7 +6,7 @@ import { useMemo, useState } from 'preact/hooks'
 import { useLocation, useSearch } from 'wouter-preact'
 import { useKeys } from '../frame/keys.ts'
 import { useTitle } from '../frame/title.ts'
-import { Refused, sentenceOf } from '../live/server.ts'
+import { Refused } from '../live/server.ts'
 import { CopyButton } from '../ui/copy.tsx'
 import { Item, Menu } from '../ui/menu.tsx'
 import { nameOf } from '../ui/names.ts'
@@ -55,7 +55,7 @@ function Unreadable({ error, onRetry }: { error: unknown; onRetry: () => void })
   if (status === 410)
     return (
       <Empty icon={<RewindIcon />} title="This person was erased">
-        {sentenceOf(error)}
+        What they wrote and did is gone for good. They still count, without a name.
       </Empty>
     )
   if (status === 404)
