@@ -1,6 +1,7 @@
 import './builder.css'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'preact/hooks'
+import { navigate } from 'wouter-preact/use-browser-location'
 import { useTitle } from '../frame/title.ts'
 import { agentsQuery, campaignContextQuery, campaignQuery, inboxesQuery, meQuery } from '../live/queries.ts'
 import { ask, Refused } from '../live/server.ts'
@@ -76,7 +77,13 @@ function Drawing({ agent, zone, campaign: first }: { agent: string; zone: string
   )
   const [shown, show] = useState<{ id: string }>()
   const [lit, light] = useState<Lit>()
-  const [part, open] = useState<Part>()
+  // From another view of the campaign: the address asks for its versions, once.
+  const [part, open] = useState<Part | undefined>(() =>
+    new URLSearchParams(location.search).has('versions') ? { is: 'versions' } : undefined,
+  )
+  useEffect(() => {
+    if (part) navigate(location.pathname, { replace: true })
+  }, [])
   const selected = useMemo(() => {
     const there = new Set(draft.components.map(({ id }) => id))
     return chosen.every(id => there.has(id)) ? chosen : chosen.filter(id => there.has(id))

@@ -18,6 +18,7 @@ const Outbox = lazy(() => import('../outbox/outbox.tsx'))
 const PeopleScreen = lazy(() => import('../people/people-screen.tsx'))
 const Rewind = lazy(() => import('../rewind/rewind.tsx'))
 const Settings = lazy(() => import('../settings/settings.tsx'))
+const StatisticsScreen = lazy(() => import('../statistics/statistics-screen.tsx'))
 const Start = lazy(() => import('../start/start.tsx'))
 
 /** Which screen the address names. */
@@ -86,6 +87,7 @@ function Rooms() {
         <Route path="/campaigns">
           <Campaigns />
         </Route>
+        <Route path="/campaigns/:id/statistics">{({ id }) => <StatisticsScreen id={id} />}</Route>
         <Route path="/campaigns/:id">{({ id }) => <Builder id={id} />}</Route>
         <Route path="/rewind/:kind/:id">
           {({ kind, id }) => {

@@ -1,6 +1,8 @@
 import './top-bar.css'
-import { FlaskConical, History, Redo2, Undo2 } from 'lucide-preact'
+import { FlaskConical, Redo2, Undo2 } from 'lucide-preact'
 import { Link } from 'wouter-preact'
+import { CampaignTabs } from '../../campaigns/campaign-tabs.tsx'
+import { StatusTag } from '../../campaigns/status-tag.tsx'
 import { Face } from '../../ui/face.tsx'
 import { alsoHere } from '../draft/use-others.ts'
 import { FindButton } from '../finding.tsx'
@@ -10,7 +12,7 @@ import { SavedState } from './saved-state.tsx'
 
 /** Which campaign it is, whether it runs and is saved, and what can be done with it as a whole. */
 export function TopBar() {
-  const { undo, redo, problems, open } = useBuilder()
+  const { campaign, undo, redo, problems, open } = useBuilder()
   const errors = problems.filter(({ level }) => level === 'error').length
   return (
     <header class="bar builder-bar">
@@ -19,9 +21,9 @@ export function TopBar() {
       </Link>
       <span class="faint only-wide">/</span>
       <CampaignName />
-      <Status />
+      <StatusTag campaign={campaign} />
       <SavedState />
-      <span class="push" />
+      <CampaignTabs campaign={campaign.id} here="build" onVersions={() => open({ is: 'versions' })} />
       <Others />
       <FindButton />
       <button
@@ -43,10 +45,6 @@ export function TopBar() {
         onClick={redo}
       >
         <Redo2 />
-      </button>
-      <button type="button" class="button only-wide" onClick={() => open({ is: 'versions' })}>
-        <History />
-        Versions
       </button>
       <button type="button" class="button only-wide" onClick={() => open({ is: 'dry-run' })}>
         <FlaskConical />
@@ -76,17 +74,4 @@ function Others() {
       ))}
     </span>
   )
-}
-
-function Status() {
-  const { status, version } = useBuilder().campaign
-  if (status === 'active')
-    return (
-      <span class="tag good">
-        <span class="state live" />
-        Live, version {version}
-      </span>
-    )
-  if (status === 'paused') return <span class="tag warn">Paused, version {version}</span>
-  return <span class="tag">Draft</span>
 }

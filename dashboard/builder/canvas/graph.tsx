@@ -1,7 +1,7 @@
 import '@xyflow/react/dist/base.css'
 import './canvas.css'
 import type { Names } from '@pavior/shared/filter/describe.ts'
-import { Background, MiniMap, ReactFlow, type ReactFlowProps, useStore } from '@xyflow/react'
+import { Background, MiniMap, type NodeTypes, ReactFlow, type ReactFlowProps, useStore } from '@xyflow/react'
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Draft, Place } from '../draft/draft.ts'
@@ -20,7 +20,6 @@ import {
 import { LineEdge } from './line-edge.tsx'
 import { LEAST_ZOOM, useFitAll, useRefit } from './use-fit.ts'
 
-const nodeTypes = { component: ComponentNode }
 const edgeTypes = { line: LineEdge }
 
 type Props = {
@@ -35,6 +34,8 @@ type Props = {
   /** What can be done with the mouse; only looked at where nothing can. */
   handlers?: Partial<ReactFlowProps<FlowNode, FlowEdge>>
   editable?: boolean
+  /** How a component is drawn, where not by what is set in it. Always the same one. */
+  node?: NodeTypes['component']
   children?: ComponentChildren
 }
 
@@ -52,8 +53,10 @@ export function Graph({
   lit,
   handlers,
   editable = false,
+  node = ComponentNode,
   children,
 }: Props) {
+  const nodeTypes = useMemo(() => ({ component: node }), [node])
   // On an empty canvas the first component stays where it is put.
   const [begun] = useState(draft.components.length > 0)
   const fit = useFitAll()

@@ -1,0 +1,80 @@
+import { useQuery } from '@tanstack/react-query'
+import { Pause, Play } from 'lucide-preact'
+import { useState } from 'preact/hooks'
+import { Link } from 'wouter-preact'
+import { CampaignTabs } from '../campaigns/campaign-tabs.tsx'
+import { pauseCampaign, resumeCampaign } from '../campaigns/changes.ts'
+import { ResumeDialog } from '../campaigns/resume-dialog.tsx'
+import { StatusTag } from '../campaigns/status-tag.tsx'
+import { client } from '../live/client.ts'
+import { campaignQuery, campaignsQuery } from '../live/queries.ts'
+import type { CampaignView } from '../live/views.ts'
+import { PeriodPicker } from './period-picker.tsx'
+import type { Scope } from './scope.ts'
+import { VersionPicker } from './version-picker.tsx'
+
+type Props = { campaign: CampaignView; versions: readonly number[]; scope: Scope; onGo: (change: Scope) => void }
+
+/** Which campaign it is, and of which version and time its numbers are. */
+export function Bar({ campaign, versions, scope, onGo }: Props) {
+  return (
+    <header class="bar numbers-bar">
+      <Link class="soft only-wide" href="/campaigns">
+        Campaigns
+      </Link>
+      <span class="faint only-wide">/</span>
+      <h1 dir="auto">{campaign.name}</h1>
+      {campaign.status === 'archived' ? <span class="tag">Deleted</span> : <StatusTag campaign={campaign} />}
+      <CampaignTabs campaign={campaign.id} here="statistics" />
+      {versions.length === 0 ? null : (
+        <>
+          <VersionPicker versions={versions} value={scope.version} onPick={version => onGo({ version })} />
+          <PeriodPicker value={scope.period} onPick={period => onGo({ period })} />
+        </>
+      )}
+      <PauseButton campaign={campaign} />
+    </header>
+  )
+}
+
+/** What is paused is resumed where it is asked who enters then: the list's own question. */
+function PauseButton({ campaign }: { campaign: CampaignView }) {
+  const [busy, setBusy] = useState(false)
+  const [asks, setAsks] = useState(false)
+  const isPaused = campaign.status === 'paused'
+  const row = useQuery({ ...campaignsQuery, enabled: isPaused }).data?.data.find(({ id }) => id === campaign.id)
+  if (campaign.status !== 'active' && !row) return null
+  const run = async (change: Promise<void>) => {
+    setBusy(true)
+    setAsks(false)
+    await change
+    await client.invalidateQueries({ queryKey: campaignQuery(campaign.id).queryKey })
+    setBusy(false)
+  }
+  if (!isPaused || !row)
+    return (
+      <button type="button" class="button only-wide" disabled={busy} onClick={() => void run(pauseCampaign(campaign))}>
+        <Pause />
+        Pause
+      </button>
+    )
+  return (
+    <>
+      <button
+        type="button"
+        class="button only-wide"
+        disabled={busy}
+        onClick={() => (row.byEvent ? void run(resumeCampaign(row)) : setAsks(true))}
+      >
+        <Play />
+        {row.byEvent ? 'Resume' : 'Resume …'}
+      </button>
+      <ResumeDialog
+        open={asks}
+        row={row}
+        onClose={() => setAsks(false)}
+        onResume={existing => void run(resumeCampaign(row, existing))}
+      />
+    </>
+  )
+}

@@ -1,0 +1,62 @@
+import type { PeopleList } from '@pavior/shared/protocol/statistics.ts'
+import { History } from 'lucide-preact'
+import { memo } from 'preact/compat'
+import { Link } from 'wouter-preact'
+import { Face } from '../ui/face.tsx'
+import { nameOf } from '../ui/names.ts'
+import { momentTime, wholeTime } from '../ui/time.ts'
+
+export type Behind = PeopleList['data'][number] & { id: string }
+
+type Props = {
+  row: Behind
+  reasonOf: (reason: string) => string
+  chosen: boolean
+  /** Somebody is chosen: then each can be, without looking for where. */
+  choosing: boolean
+  onToggle: () => void
+}
+
+/** A person behind a number: when, and why where there is a reason. Opens the person; Rewind shows what happened. */
+export const DrillRow = memo(function DrillRow({ row, reasonOf, chosen, choosing, onToggle }: Props) {
+  const { person, enrollment, at, reason } = row
+  const when = (
+    <time dateTime={at} title={wholeTime(at)}>
+      {momentTime(at)}
+    </time>
+  )
+  if (person === null)
+    return (
+      <div class="drill-row">
+        <Face />
+        <span class="drill-who">
+          <b class="soft">Erased person</b>
+          <small>What was known of them is gone, the number stays.</small>
+        </span>
+        {when}
+      </div>
+    )
+  const name = nameOf(person)
+  const says = reason === undefined ? (person.name === undefined ? undefined : person.email) : reasonOf(reason)
+  return (
+    <div class={`drill-row ${chosen ? 'chosen' : ''} ${choosing ? 'choosing' : ''}`}>
+      <label class="drill-pick">
+        <input type="checkbox" checked={chosen} onChange={onToggle} aria-label={`Choose ${name}`} />
+        <Face name={person.name ?? person.email} />
+      </label>
+      <Link class="drill-who" href={`/people/${person.id}`} data-person={person.id}>
+        <b dir="auto">{name}</b>
+        <small dir="auto">{says ?? 'No email known'}</small>
+      </Link>
+      {when}
+      <Link
+        class="drill-rewind"
+        href={`/rewind/enrollment/${enrollment}?at=${encodeURIComponent(at)}`}
+        aria-label={`Rewind ${name}`}
+      >
+        <History />
+        Rewind
+      </Link>
+    </div>
+  )
+})

@@ -1,0 +1,211 @@
+import type { CampaignGraph } from '@pavior/shared/campaign/campaign.ts'
+import type { Names } from '@pavior/shared/filter/describe.ts'
+import type { VersionView } from '@pavior/shared/protocol/campaigns.ts'
+import type { Statistics } from '@pavior/shared/protocol/statistics.ts'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { CircleAlert, UsersRound } from 'lucide-preact'
+import { lazy, Suspense } from 'preact/compat'
+import { useMemo } from 'preact/hooks'
+import type { Draft } from '../builder/draft/draft.ts'
+import { useNames } from '../builder/use-names.ts'
+import { isType, typeIcons, typeName } from '../builder/words/components.ts'
+import { plainly, said } from '../builder/words/said.ts'
+import { agentsQuery, campaignContextQuery, inboxesQuery } from '../live/queries.ts'
+import { Bones, Empty, Failed } from '../ui/state.tsx'
+import { countTitle } from './counts.ts'
+import { chartQuery, statisticsQuery, type Which } from './data.ts'
+import { Drill, type Tab } from './drill.tsx'
+import { FirstPane } from './first-pane.tsx'
+import { countsOf, noticesOf, stepsOf } from './funnel.ts'
+import { NumbersGraph } from './numbers-graph.tsx'
+import { reasonWords } from './reasons.ts'
+import { type Opened, type Scope, sameNumber } from './scope.ts'
+import { Totals } from './totals.tsx'
+
+const Chart = lazy(() => import('./chart.tsx'))
+
+type Props = {
+  campaign: string
+  versions: readonly VersionView[]
+  scope: Scope
+  address: (change: Scope) => string
+}
+
+export function Numbers({ campaign, versions, scope, address }: Props) {
+  const { version, period, opened } = scope
+  const which = useMemo<Which>(
+    () => ({ campaign, version, period }),
+    [campaign, version, period?.is, period?.is === 'days' ? `${period.from} ${period.to}` : ''],
+  )
+  const query = useQuery(statisticsQuery(which))
+  // Of all versions, the graph of the newest: what it has no more is told below it.
+  const shown = versions.find(one => one.version === version) ?? versions[0]
+  const numbers = query.data
+  if (!shown || (version !== undefined && shown.version !== version))
+    return (
+      <div class="figures-none">
+        <Empty title={`There is no version ${version}`}>Choose another one above.</Empty>
+      </div>
+    )
+  if (!numbers)
+    return (
+      <div class="figures-none">
+        {query.isError ? (
+          <Failed what="The numbers could not be read" error={query.error} onRetry={() => void query.refetch()} />
+        ) : (
+          <Bones rows={6} kind="line" />
+        )}
+      </div>
+    )
+  return (
+    <Shown which={which} graph={shown.graph} versions={versions} numbers={numbers} opened={opened} address={address} />
+  )
+}
+
+type ShownProps = {
+  which: Which
+  graph: CampaignGraph
+  versions: readonly VersionView[]
+  numbers: Statistics
+  opened: Opened | undefined
+  address: (change: Scope) => string
+}
+
+function Shown({ which, graph, versions, numbers, opened, address }: ShownProps) {
+  const drawn: Draft = graph
+  const to = useMemo(() => (next: Opened | undefined) => address({ opened: next }), [which, opened])
+  const names = useNames(
+    drawn,
+    useQuery(inboxesQuery).data?.data,
+    useQuery(agentsQuery).data?.data,
+    useQuery(campaignContextQuery).data,
+  )
+  const steps = useMemo(() => stepsOf(drawn, numbers, names), [drawn, numbers, names])
+  const tabsOfCampaign = useMemo(() => totalsOf(numbers, versions), [numbers, versions])
+  const counts = useMemo(
+    () => new Map(Object.entries(numbers.components).map(([id, one]) => [id, countsOf(one)])),
+    [numbers],
+  )
+  const figures = useMemo(() => ({ counts, opened, address: to }), [counts, opened?.component, opened?.count, to])
+  return (
+    <>
+      <section class="overview" aria-label="Overview">
+        <Totals totals={tabsOfCampaign} opened={opened} address={to} />
+        <Over which={which} />
+      </section>
+      <NumbersGraph key={which.version ?? 'all'} drawn={drawn} names={names} figures={figures} />
+      {opened ? (
+        <Opening
+          key={`${opened.component} ${opened.exit}`}
+          which={which}
+          opened={opened}
+          numbers={numbers}
+          versions={versions}
+          totals={tabsOfCampaign}
+          names={names}
+          address={to}
+        />
+      ) : (
+        <FirstPane notices={noticesOf(steps, numbers)} steps={steps} entered={numbers.entered} address={to} />
+      )}
+    </>
+  )
+}
+
+/** Over time. It is asked for beside the numbers, which do not wait for it. */
+function Over({ which }: { which: Which }) {
+  const query = useQuery({ ...chartQuery(which), placeholderData: keepPreviousData })
+  if (query.data)
+    return (
+      <Suspense fallback={<div class="chart-place" />}>
+        <Chart chart={query.data} />
+      </Suspense>
+    )
+  return (
+    <div class="chart-place">
+      {query.isError ? (
+        <p class="soft">
+          The chart could not be read.{' '}
+          <button type="button" class="link" onClick={() => void query.refetch()}>
+            Try again
+          </button>
+        </p>
+      ) : null}
+    </div>
+  )
+}
+
+/** Entered = active + completed + ended + exited (by exit) + removed (T2). */
+function totalsOf(numbers: Statistics, versions: readonly VersionView[]): (Tab & { number: number })[] {
+  const total = (count: 'entered' | 'active' | 'completed' | 'ended' | 'removed', label: string) => ({
+    key: count,
+    label,
+    number: numbers[count],
+    opens: { count },
+  })
+  const names = new Map(versions.toReversed().flatMap(({ graph }) => graph.exits.map(({ id, name }) => [id, name])))
+  const exits = Object.entries(numbers.exits).map(([exit, number]) => ({
+    key: `exited ${exit}`,
+    label: `Exited: ${lowered(names.get(exit) ?? exit)}`,
+    number,
+    opens: { count: 'exited', exit },
+  }))
+  return [
+    total('entered', 'Entered'),
+    total('active', 'Active now'),
+    total('completed', 'Completed'),
+    total('ended', 'Ended'),
+    ...exits,
+    total('removed', 'Removed'),
+  ]
+}
+
+const lowered = (name: string) => `${name.slice(0, 1).toLowerCase()}${name.slice(1)}`
+
+type OpeningProps = Omit<ShownProps, 'graph' | 'opened' | 'address'> & {
+  opened: Opened
+  totals: readonly Tab[]
+  names: Names
+  address: (opened: Opened | undefined) => string
+}
+
+/** The number that is open, with its neighbours as tabs. */
+function Opening({ which, opened, numbers, versions, totals, names, address }: OpeningProps) {
+  const reasonOf = (reason: string) => reasonWords(reason, versions)
+  const common = { which, opened, address, reasonOf }
+  const { component: id } = opened
+  if (id === undefined) {
+    const here = totals.find(({ opens }) => sameNumber(opens, opened))
+    return (
+      <Drill
+        {...common}
+        icon={<UsersRound />}
+        title={here?.label ?? countTitle(opened.count)}
+        says="Of the whole campaign, each person by their latest time inside"
+        tabs={totals}
+      />
+    )
+  }
+  // As it was in the newest version that has it.
+  const component = versions.flatMap(({ graph }) => graph.components).find(one => one.id === id)
+  const counts = countsOf(numbers.components[id])
+  const Icon = component && isType(component.type) ? typeIcons[component.type] : CircleAlert
+  const tabs = ['arrived', ...Object.keys(counts).filter(count => count !== 'arrived')].flatMap(count => {
+    const number = counts[count] ?? null
+    const opens = { component: id, count }
+    const idle = !number || (count === 'acted' && component?.type !== 'filter')
+    // What nobody came to, or another one says, is in nobody's way; what was chosen stays.
+    return idle && !sameNumber(opens, opened) && count !== 'arrived'
+      ? []
+      : [{ key: count, label: countTitle(count), number, opens }]
+  })
+  return (
+    <Drill
+      {...common}
+      icon={<Icon />}
+      title={component ? typeName(component.type) : 'A component that is gone'}
+      says={component ? plainly(said(component, names)) : ''}
+      tabs={tabs}
+    />
+  )
+}
