@@ -1,9 +1,11 @@
 import type { AgentReceives, AgentSends } from '@pavior/shared/protocol/agent.ts'
 import type { Answer } from '@pavior/shared/protocol/answer.ts'
+import type { LiveStatistics } from '@pavior/shared/protocol/statistics.ts'
 import { io, type Socket } from 'socket.io-client'
 import { catchUpOnAll } from './catch-up.ts'
 import { hear } from './hear.ts'
 import { tellSignedOut } from './server.ts'
+import { type Asked, listenToStatistics, statisticsHeard } from './statistics.ts'
 import { store } from './store.ts'
 
 /** The one socket of this tab. */
@@ -138,6 +140,21 @@ export function watchDraft(campaign: string): () => void {
   return () => {
     again()
     if (socket?.connected) socket.emit('draft:unwatch', { campaign }, ignore)
+  }
+}
+
+/** While numbers are on screen they are told here as they move (T4), first as they are. Gives what ends it. */
+export function watchStatistics(asked: Asked, told: (live: LiveStatistics) => void): () => void {
+  const end = listenToStatistics(asked, told)
+  const again = whenConnected(() =>
+    socket?.emit('statistics:watch', asked, answer => {
+      if (answer.ok) statisticsHeard(answer)
+    }),
+  )
+  return () => {
+    again()
+    end()
+    if (socket?.connected) socket.emit('statistics:unwatch', asked, ignore)
   }
 }
 

@@ -7,6 +7,7 @@ import { catchUp, knownConversation, placeConversation, refreshCounts } from './
 import { client } from './client.ts'
 import { draftHeard, drawingHeard, quiet, typingHeard, watchingHeard } from './presence.ts'
 import { agentsQuery, conversationQuery, meQuery, personQuery, threadQuery } from './queries.ts'
+import { statisticsHeard } from './statistics.ts'
 import { isNote, withMessage } from './thread.ts'
 import type { ConversationDetail, ConversationPage, PersonDetail } from './views.ts'
 
@@ -29,6 +30,7 @@ export function hear(socket: Socket<AgentReceives, AgentSends>): void {
   socket.on('drawing', drawingHeard)
   socket.on('draft', draftHeard)
   socket.on('presence', heardPresence)
+  socket.on('statistics', statisticsHeard)
 }
 
 /** Public for what this tab itself learned, by the acknowledgement of what it sent. */

@@ -57,9 +57,12 @@ function Main({ component, counts }: { component: DraftComponent; counts: Counts
   if (!isType(type)) return null
   return (
     <div class={type === 'filter' ? 'cells in-line' : 'cells'}>
-      {mainCounts({ type, ...carries }, counts).map(count => (
-        <Cell key={count} id={component.id} count={count} counts={counts} />
-      ))}
+      {mainCounts({ type, ...carries }, counts)
+        // While a time is played, what became of a message is not told.
+        .filter(count => counts[count] !== undefined)
+        .map(count => (
+          <Cell key={count} id={component.id} count={count} counts={counts} />
+        ))}
     </div>
   )
 }

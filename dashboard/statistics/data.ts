@@ -1,49 +1,92 @@
-import type { PeopleList, Statistics, StatisticsChart } from '@pavior/shared/protocol/statistics.ts'
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import type {
+  PeopleList,
+  StartableCampaigns,
+  Statistics,
+  StatisticsChart,
+  StatisticsWays,
+  TimeLapse,
+} from '@pavior/shared/protocol/statistics.ts'
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
+import { useEffect } from 'preact/hooks'
+import { client } from '../live/client.ts'
+import { connection, watchStatistics } from '../live/connection.ts'
 import { ask } from '../live/server.ts'
-import { momentsOf, type Opened, type Period } from './scope.ts'
+import type { Asked } from '../live/statistics.ts'
+import { useStore } from '../live/store.ts'
+import type { Opened } from './scope.ts'
 
 /** What the numbers' screen reads. */
 
-export type Which = { campaign: string; version: number | undefined; period: Period | undefined }
+/** Which numbers: of a campaign, of a version or all, of a time or all. */
+export type Which = Asked
 
-/** The moments of a named period move on with the clock: the key holds its name, the question the moments. */
-function asked({ version, period }: Which, more: Record<string, string | undefined> = {}): string {
-  const query = new URLSearchParams(momentsOf(period, new Date()))
-  if (version !== undefined) query.set('version', String(version))
-  for (const [key, value] of Object.entries(more)) if (value !== undefined && value !== '') query.set(key, value)
-  const said = query.toString()
-  return said === '' ? '' : `?${said}`
+function queryOf({ version, from, to }: Which, more: Record<string, string | undefined> = {}): string {
+  const query = new URLSearchParams()
+  const said = { version: version === undefined ? undefined : String(version), from, to, ...more }
+  for (const [key, value] of Object.entries(said)) if (value !== undefined && value !== '') query.set(key, value)
+  const text = query.toString()
+  return text === '' ? '' : `?${text}`
 }
 
-/** Numbers move by themselves: looked at again while they are on screen. */
-const NUMBERS_MOVE = 2_000
+const screen = ({ campaign }: Which) => `/api/dashboard/campaigns/${campaign}/statistics`
 
-export const statisticsQuery = (which: Which) =>
+const statisticsQuery = (which: Which) =>
   queryOptions({
     queryKey: ['statistics', which],
-    queryFn: ({ signal }) =>
-      ask<Statistics>(`/api/v1/campaigns/${which.campaign}/statistics${asked(which)}`, { signal }),
+    queryFn: ({ signal }) => ask<Statistics>(`${screen(which)}${queryOf(which)}`, { signal }),
     // Another version or period: the numbers stay until the others are there.
     placeholderData: keepPreviousData,
     staleTime: 0,
-    refetchInterval: NUMBERS_MOVE,
   })
+
+/** Without a connection the numbers are looked at again by the clock. */
+const NUMBERS_MOVE = 4_000
+
+/** The numbers as they move (T4). */
+export function useStatistics(which: Which) {
+  const live = useStore(connection, now => now === 'live')
+  const { campaign, version, from, to } = which
+  useEffect(
+    () => watchStatistics(which, ({ statistics }) => client.setQueryData(statisticsQuery(which).queryKey, statistics)),
+    [campaign, version, from, to],
+  )
+  return useQuery({ ...statisticsQuery(which), refetchInterval: live ? false : NUMBERS_MOVE })
+}
+
+/** Over time, and what deserves a look: it costs more to count, and nobody waits for it by the second. */
+const REST_MOVES = 10_000
 
 export const chartQuery = (which: Which) =>
   queryOptions({
     queryKey: ['statistics-chart', which],
-    queryFn: ({ signal }) =>
-      ask<StatisticsChart>(`/api/dashboard/campaigns/${which.campaign}/statistics/chart${asked(which)}`, { signal }),
+    queryFn: ({ signal }) => ask<StatisticsChart>(`${screen(which)}/chart${queryOf(which)}`, { signal }),
     placeholderData: keepPreviousData,
     staleTime: 0,
-    refetchInterval: 10_000,
+    refetchInterval: REST_MOVES,
   })
 
-const placeOf = ({ campaign }: Which, { component }: Opened): string =>
+export const waysQuery = (which: Which) =>
+  queryOptions({
+    queryKey: ['statistics-ways', which],
+    queryFn: ({ signal }) => ask<StatisticsWays>(`${screen(which)}/ways${queryOf(which)}`, { signal }),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+    refetchInterval: REST_MOVES,
+  })
+
+export const lapseQuery = (which: Which) =>
+  queryOptions({
+    queryKey: ['statistics-lapse', which],
+    queryFn: ({ signal }) => ask<TimeLapse>(`${screen(which)}/lapse${queryOf(which)}`, { signal }),
+    // It is played as it was when it was opened.
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  })
+
+const behind = ({ campaign }: Which, { component }: Opened): string =>
   component === undefined
-    ? `/campaigns/${campaign}/people`
-    : `/campaigns/${campaign}/components/${encodeURIComponent(component)}/people`
+    ? `/api/v1/campaigns/${campaign}/people`
+    : `/api/v1/campaigns/${campaign}/components/${encodeURIComponent(component)}/people`
 
 /** The people behind a number, the newest first (T3). */
 export const behindQuery = (which: Which, opened: Opened, search: string) =>
@@ -51,10 +94,8 @@ export const behindQuery = (which: Which, opened: Opened, search: string) =>
     queryKey: ['behind', which, opened, search],
     queryFn: ({ pageParam, signal }) => {
       const { count, exit } = opened
-      return ask<PeopleList>(
-        `/api/v1${placeOf(which, opened)}${asked(which, { count, exit, search, limit: '50', after: pageParam })}`,
-        { signal },
-      )
+      const more = { count, exit, search, limit: '50', after: pageParam }
+      return ask<PeopleList>(`${behind(which, opened)}${queryOf(which, more)}`, { signal })
     },
     initialPageParam: '',
     getNextPageParam: page => page.next,
@@ -62,3 +103,14 @@ export const behindQuery = (which: Which, opened: Opened, search: string) =>
     staleTime: 0,
     gcTime: 60_000,
   })
+
+export const startableQuery = queryOptions({
+  queryKey: ['startable'],
+  queryFn: ({ signal }) => ask<StartableCampaigns>('/api/dashboard/campaigns/startable', { signal }),
+})
+
+/** Files, for a spreadsheet. */
+export const numbersFile = (which: Which): string => `${screen(which)}/numbers.csv${queryOf(which)}`
+
+export const peopleFile = (which: Which, { component, count, exit }: Opened, people: readonly string[]): string =>
+  `${screen(which)}/people.csv${queryOf(which, { component, count, exit, people: people.join(',') })}`

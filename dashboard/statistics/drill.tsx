@@ -13,7 +13,7 @@ import { shown } from './counts.ts'
 import { behindQuery, type Which } from './data.ts'
 import { type Behind, DrillRow } from './drill-row.tsx'
 import { type Opened, sameNumber } from './scope.ts'
-import { Selection } from './selection.tsx'
+import { MOST_CHOSEN, Selection } from './selection.tsx'
 
 export type Tab = { key: string; label: string; number: number | null; opens: Opened }
 
@@ -54,7 +54,7 @@ export function Drill({ which, opened, icon, title, says, tabs, address, reasonO
   const toggle = (row: Behind) =>
     choose(now => {
       const next = new Map(now)
-      if (!next.delete(row.id)) next.set(row.id, row)
+      if (!next.delete(row.id) && next.size < MOST_CHOSEN) next.set(row.id, row)
       return next
     })
   return (
@@ -114,7 +114,7 @@ export function Drill({ which, opened, icon, title, says, tabs, address, reasonO
           ),
         })}
       </div>
-      <Selection chosen={chosen} onClear={() => choose(new Map())} />
+      <Selection which={which} opened={opened} total={total ?? 0} chosen={chosen} onClear={() => choose(new Map())} />
     </aside>
   )
 }

@@ -1,45 +1,42 @@
-import { CircleAlert, CircleCheck, Eye } from 'lucide-preact'
+import type { Statistics } from '@pavior/shared/protocol/statistics.ts'
+import { useQuery } from '@tanstack/react-query'
+import { CircleAlert, CircleCheck, Download, Eye } from 'lucide-preact'
 import { Link } from 'wouter-preact'
 import { isType, typeIcons, typeName } from '../builder/words/components.ts'
-import { countOf, peopleOf } from '../ui/count.ts'
-import type { Notice, Step } from './funnel.ts'
+import { countOf } from '../ui/count.ts'
+import { Bones } from '../ui/state.tsx'
+import { numbersFile, type Which, waysQuery } from './data.ts'
+import { type Notice, noticesOf, type Step, type Way, waysFrom } from './funnel.ts'
 import type { Opened } from './scope.ts'
 
 type Props = {
-  notices: readonly Notice[]
+  which: Which
+  numbers: Statistics
   steps: readonly Step[]
-  entered: number
   address: (opened: Opened) => string
 }
 
 /** Beside the graph while no number is open: what to look at first, and how people come from component to component. */
-export function FirstPane({ notices, steps, entered, address }: Props) {
+export function FirstPane({ which, numbers, steps, address }: Props) {
+  const query = useQuery(waysQuery(which))
+  const { entered } = numbers
   const most = Math.max(entered, ...steps.map(({ arrived }) => arrived), 1)
   return (
     <aside class="figures-pane first-pane" aria-label="What to look at">
       <section>
         <h2>Look at first</h2>
-        {notices.length === 0 ? (
-          <p class="soft calm">
-            <CircleCheck class="good" />
-            {entered === 0 ? 'Nobody has entered yet.' : 'Nothing failed, nobody was skipped, nobody was lost.'}
+        {query.isPending ? <Bones rows={3} kind="line" /> : null}
+        {query.isError && !query.data ? (
+          <p class="soft">
+            This could not be read.{' '}
+            <button type="button" class="link" onClick={() => void query.refetch()}>
+              Try again
+            </button>
           </p>
         ) : null}
-        <ul>
-          {notices.map(({ key, bad, people, says, why, opens }) => (
-            <li key={key}>
-              <Link class="notice" href={address(opens)}>
-                {bad ? <CircleAlert class="bad" /> : <Eye class="warn" />}
-                <span>
-                  <b dir="auto">
-                    {peopleOf(people)} {says}
-                  </b>
-                  <small>{why}</small>
-                </span>
-              </Link>
-            </li>
-          ))}
-        </ul>
+        {query.data ? (
+          <Notices notices={noticesOf(query.data.first, steps, numbers)} isEmpty={entered === 0} address={address} />
+        ) : null}
       </section>
       <section>
         <h2>How far they came</h2>
@@ -57,12 +54,58 @@ export function FirstPane({ notices, steps, entered, address }: Props) {
                   <small class="num">{entered === 0 ? '' : percent(arrived, entered)}</small>
                   <meter min={0} max={most} value={arrived} aria-label={`Arrived at ${name}`} />
                 </Link>
+                <Ways ways={waysFrom(id, query.data?.ways ?? [], steps)} arrived={arrived} />
               </li>
             )
           })}
         </ol>
+        <a class="button small" href={numbersFile(which)} download>
+          <Download />
+          Export all numbers
+        </a>
       </section>
     </aside>
+  )
+}
+
+type NoticesProps = { notices: readonly Notice[]; isEmpty: boolean; address: (opened: Opened) => string }
+
+function Notices({ notices, isEmpty, address }: NoticesProps) {
+  if (notices.length === 0)
+    return (
+      <p class="soft calm">
+        <CircleCheck class="good" />
+        {isEmpty ? 'Nobody has entered yet.' : 'Nothing failed, nobody was skipped, nobody was lost.'}
+      </p>
+    )
+  return (
+    <ul>
+      {notices.map(({ key, kind, says, why, opens }) => (
+        <li key={key}>
+          <Link class="notice" href={address(opens)}>
+            {kind === 'failed' ? <CircleAlert class="bad" /> : <Eye class="warn" />}
+            <span>
+              <b dir="auto">{says}</b>
+              <small dir="auto">{why}</small>
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** How many went on, and by which line; of one line the next row says as much. */
+function Ways({ ways, arrived }: { ways: readonly Way[]; arrived: number }) {
+  if (ways.length < 2 || arrived === 0) return null
+  return (
+    <ul class="ways">
+      {ways.map(({ key, to, port, people }) => (
+        <li key={key}>
+          <b class="num">{countOf(people)}</b> {port === undefined ? '' : `${port} `}→ <span dir="auto">{to}</span>
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -1,7 +1,8 @@
 import type { Names } from '@pavior/shared/filter/describe.ts'
-import type { Statistics } from '@pavior/shared/protocol/statistics.ts'
+import type { LookFirst, Statistics, StatisticsWays } from '@pavior/shared/protocol/statistics.ts'
 import { type Draft, type DraftComponent, placeOf } from '../builder/draft/draft.ts'
 import { componentName, plainly, said } from '../builder/words/said.ts'
+import { countOf, peopleOf } from '../ui/count.ts'
 import type { Counts } from './counts.ts'
 import type { Opened } from './scope.ts'
 
@@ -55,49 +56,60 @@ function lostAt(drawn: Draft, { id, type }: DraftComponent, counts: Counts): { p
   return { people: left, count: 'left' }
 }
 
-export type Notice = { key: string; bad: boolean; people: number; says: string; why: string; opens: Opened }
+export type Notice = {
+  key: string
+  kind: LookFirst['kind'] | 'refused'
+  says: string
+  /** The reasons, the most frequent first. */
+  why: string
+  opens: Opened
+}
+
+const happened = { failed: 'failed', lost: 'lost', skipped: 'skipped' } satisfies Record<LookFirst['kind'], string>
 
 /** What to look at first: what failed, where most are lost, who tried a form in vain, what was skipped. */
-export function noticesOf(steps: readonly Step[], statistics: Statistics): Notice[] {
-  const at = (count: string) =>
-    steps.flatMap(({ id, name }) => {
-      const people = countsOf(statistics.components[id])[count] ?? 0
-      return people > 0 ? [{ id, name, people, opens: { component: id, count } }] : []
-    })
-  const failed = at('failed').map(one => ({
-    ...one,
-    key: `failed ${one.id}`,
-    bad: true,
-    says: `failed at ${one.name}`,
-    why: 'Something it needs is missing or broken. They went on without it.',
-  }))
-  const [worst] = steps.filter(({ lost }) => lost > 0).sort((one, other) => other.lost - one.lost)
-  const lost = worst
-    ? [
-        {
-          ...worst,
-          people: worst.lost,
-          key: 'lost',
-          bad: false,
-          says: `lost at ${worst.name}`,
-          why: `Of ${worst.arrived.toLocaleString('en')} who arrived, more than at any other component.`,
-        },
-      ]
-    : []
-  const refused = at('refused').map(one => ({
-    ...one,
-    key: `refused ${one.id}`,
-    bad: false,
-    says: `were refused at ${one.name}`,
-    why: 'The form did not take what they filled in, at least once.',
-  }))
-  const skipped = at('skipped').map(one => ({
-    ...one,
-    key: `skipped ${one.id}`,
-    bad: false,
-    says: `skipped at ${one.name}`,
-    why: 'There was nothing to do for them, for the reason beside each. They went on.',
-  }))
-  const most = (notices: Notice[]) => notices.sort((one, other) => other.people - one.people).slice(0, 2)
-  return [...most(failed), ...lost, ...most(refused), ...most(skipped)]
+export function noticesOf(first: readonly LookFirst[], steps: readonly Step[], statistics: Statistics): Notice[] {
+  const nameOf = (id: string) => steps.find(step => step.id === id)?.name ?? 'a component that is gone'
+  const told = first.map(({ kind, component, people, of, reasons }): Notice => {
+    const lost = steps.find(({ id }) => id === component)?.opens
+    return {
+      key: `${kind} ${component}`,
+      kind,
+      says: `${peopleOf(people)} ${happened[kind]} at ${nameOf(component)}`,
+      why: reasons.length === 0 ? `Of ${countOf(of)} who arrived.` : reasonsIn(reasons),
+      opens: kind === 'lost' && lost ? lost : { component, count: kind === 'lost' ? 'left' : kind },
+    }
+  })
+  const refused = steps.flatMap(({ id, name }): Notice[] => {
+    const people = countsOf(statistics.components[id]).refused ?? 0
+    if (people === 0) return []
+    const says = `${peopleOf(people)} could not send the form of ${name}`
+    const why = 'It did not take what they filled in, at least once. Rewind shows which field, and why.'
+    return [{ key: `refused ${id}`, kind: 'refused', says, why, opens: { component: id, count: 'refused' } }]
+  })
+  const [skipped, others] = [
+    told.filter(({ kind }) => kind === 'skipped'),
+    told.filter(({ kind }) => kind !== 'skipped'),
+  ]
+  return [...others, ...refused, ...skipped]
+}
+
+const MOST_REASONS = 3
+
+function reasonsIn(reasons: LookFirst['reasons']): string {
+  const [only, ...more] = reasons
+  if (only && more.length === 0) return only.reason
+  const said = reasons.slice(0, MOST_REASONS).map(({ reason, people }) => `${countOf(people)}: ${reason}`)
+  return [...said, ...(reasons.length > MOST_REASONS ? ['and others'] : [])].join(' · ')
+}
+
+export type Way = { key: string; to: string; port: string | undefined; people: number }
+
+/** Where people went on to from a component, the most first. */
+export function waysFrom(id: string, ways: StatisticsWays['ways'], steps: readonly Step[]): Way[] {
+  const nameOf = (other: string) => steps.find(step => step.id === other)?.name ?? 'a component that is gone'
+  return ways
+    .filter(({ from }) => from === id)
+    .map(({ to, port, people }) => ({ key: `${port} ${to}`, to: nameOf(to), port, people }))
+    .sort((one, other) => other.people - one.people)
 }

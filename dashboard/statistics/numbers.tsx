@@ -13,13 +13,13 @@ import { plainly, said } from '../builder/words/said.ts'
 import { agentsQuery, campaignContextQuery, inboxesQuery } from '../live/queries.ts'
 import { Bones, Empty, Failed } from '../ui/state.tsx'
 import { countTitle } from './counts.ts'
-import { chartQuery, statisticsQuery, type Which } from './data.ts'
+import { chartQuery, useStatistics, type Which } from './data.ts'
 import { Drill, type Tab } from './drill.tsx'
 import { FirstPane } from './first-pane.tsx'
-import { countsOf, noticesOf, stepsOf } from './funnel.ts'
+import { countsOf, stepsOf } from './funnel.ts'
 import { NumbersGraph } from './numbers-graph.tsx'
 import { reasonWords } from './reasons.ts'
-import { type Opened, type Scope, sameNumber } from './scope.ts'
+import { momentsOf, type Opened, type Scope, sameNumber } from './scope.ts'
 import { Totals } from './totals.tsx'
 
 const Chart = lazy(() => import('./chart.tsx'))
@@ -33,11 +33,17 @@ type Props = {
 
 export function Numbers({ campaign, versions, scope, address }: Props) {
   const { version, period, opened } = scope
+  const { from, to } = momentsOf(period, new Date())
   const which = useMemo<Which>(
-    () => ({ campaign, version, period }),
-    [campaign, version, period?.is, period?.is === 'days' ? `${period.from} ${period.to}` : ''],
+    () => ({
+      campaign,
+      ...(version !== undefined && { version }),
+      ...(from !== undefined && { from }),
+      ...(to !== undefined && { to }),
+    }),
+    [campaign, version, from, to],
   )
-  const query = useQuery(statisticsQuery(which))
+  const query = useStatistics(which)
   // Of all versions, the graph of the newest: what it has no more is told below it.
   const shown = versions.find(one => one.version === version) ?? versions[0]
   const numbers = query.data
@@ -93,7 +99,7 @@ function Shown({ which, graph, versions, numbers, opened, address }: ShownProps)
         <Totals totals={tabsOfCampaign} opened={opened} address={to} />
         <Over which={which} />
       </section>
-      <NumbersGraph key={which.version ?? 'all'} drawn={drawn} names={names} figures={figures} />
+      <NumbersGraph key={which.version ?? 'all'} which={which} drawn={drawn} names={names} figures={figures} />
       {opened ? (
         <Opening
           key={`${opened.component} ${opened.exit}`}
@@ -106,7 +112,7 @@ function Shown({ which, graph, versions, numbers, opened, address }: ShownProps)
           address={to}
         />
       ) : (
-        <FirstPane notices={noticesOf(steps, numbers)} steps={steps} entered={numbers.entered} address={to} />
+        <FirstPane which={which} numbers={numbers} steps={steps} address={to} />
       )}
     </>
   )

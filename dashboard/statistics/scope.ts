@@ -60,7 +60,7 @@ function addressOf(campaign: string, { version, period, opened }: Scope): string
   return `/campaigns/${campaign}/statistics${said === '' ? '' : `?${said}`}`
 }
 
-/** The moments of a period; `before` is the first one after it. Rounded, so that the same question is asked for a while. */
+/** From the first moment up to the last one without it. Rounded, so that the same question is asked for a while. */
 export function momentsOf(period: Period | undefined, now: Date): { from?: string; to?: string } {
   if (!period) return {}
   const day = (date: Date, by: number) => new Date(date.getFullYear(), date.getMonth(), date.getDate() + by)

@@ -1,42 +1,88 @@
-import { UserRoundMinus } from 'lucide-preact'
+import type { Removed, Started } from '@pavior/shared/protocol/statistics.ts'
+import { useQuery } from '@tanstack/react-query'
+import { Download, UserRoundMinus, UserRoundPlus } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { announceText } from '../live/announce.ts'
 import { refusal } from '../live/change.ts'
 import { client } from '../live/client.ts'
 import { ask, sentenceOf } from '../live/server.ts'
-import { peopleOf } from '../ui/count.ts'
+import { countOf, peopleOf } from '../ui/count.ts'
 import { Question } from '../ui/dialog.tsx'
+import { Item, Menu } from '../ui/menu.tsx'
+import { peopleFile, startableQuery, type Which } from './data.ts'
 import type { Behind } from './drill-row.tsx'
+import type { Opened } from './scope.ts'
 
-type Props = { chosen: ReadonlyMap<string, Behind>; onClear: () => void }
+type Props = {
+  which: Which
+  opened: Opened
+  /** How many are behind the number. */
+  total: number
+  chosen: ReadonlyMap<string, Behind>
+  onClear: () => void
+}
 
-/** What can be done with those who were chosen in the list. */
-export function Selection({ chosen, onClear }: Props) {
+/** As many as the server takes at once. */
+export const MOST_CHOSEN = 200
+
+/** What can be done with those who were chosen in the list; with nobody chosen, all of it can be taken along as a file. */
+export function Selection({ which, opened, total, chosen, onClear }: Props) {
   const [asks, setAsks] = useState(false)
   const [busy, setBusy] = useState(false)
-  if (chosen.size === 0) return null
-  const remove = async () => {
-    setAsks(false)
+  const [said, say] = useState('')
+  const rows = [...chosen.values()]
+  const run = async (what: () => Promise<string>, not: string) => {
     setBusy(true)
     try {
-      for (const { enrollment } of chosen.values()) await ask(`/api/v1/enrollments/${enrollment}`, { method: 'DELETE' })
-      announceText(`${peopleOf(chosen.size)} removed`)
+      const done = await what()
+      say(done)
+      announceText(done)
       onClear()
     } catch (error) {
-      refusal.set(`Not everybody was removed: ${sentenceOf(error)}`)
+      refusal.set(`${not}: ${sentenceOf(error)}`)
     }
     setBusy(false)
-    await client.invalidateQueries({
-      predicate: ({ queryKey }) => ['statistics', 'behind'].includes(String(queryKey[0])),
-    })
+    await client.invalidateQueries({ queryKey: ['behind'] })
   }
+  const remove = async () => {
+    const path = `/api/dashboard/campaigns/${which.campaign}/removals`
+    const body = { enrollments: rows.map(({ enrollment }) => enrollment) }
+    const { removed, alreadyLeft } = await ask<Removed>(path, { method: 'POST', body })
+    return `${peopleOf(removed)} removed${alreadyLeft === 0 ? '' : `; ${countOf(alreadyLeft)} had left already`}`
+  }
+  const start = async ({ id, name }: { id: string; name: string }) => {
+    const body = { people: rows.map(({ id: person }) => person) }
+    const { started, refused } = await ask<Started>(`/api/dashboard/campaigns/${id}/starts`, { method: 'POST', body })
+    return `${peopleOf(started)} added to “${name}”${refused === 0 ? '' : `; ${countOf(refused)} may not enter it`}`
+  }
+  if (chosen.size === 0)
+    return total === 0 ? null : (
+      <div class="chosen-bar">
+        <span class="soft" role="status">
+          {said}
+        </span>
+        <a class="button small quiet" href={peopleFile(which, opened, [])} download>
+          <Download />
+          Export {peopleOf(total)}
+        </a>
+      </div>
+    )
   return (
     <div class="chosen-bar" role="toolbar" aria-label="With those who are chosen">
-      <span class="soft">{peopleOf(chosen.size)} chosen</span>
+      <span class="soft">
+        {chosen.size >= MOST_CHOSEN
+          ? `${peopleOf(chosen.size)}, as many as can be chosen`
+          : `${countOf(chosen.size)} chosen`}
+      </span>
+      <AddTo busy={busy} onPick={campaign => void run(() => start(campaign), 'Not added')} />
       <button type="button" class="button small" disabled={busy} onClick={() => setAsks(true)}>
         <UserRoundMinus />
         Remove …
       </button>
+      <a class="button small" href={peopleFile(which, opened, [...chosen.keys()])} download>
+        <Download />
+        Export
+      </a>
       <button type="button" class="button small quiet" onClick={onClear}>
         Choose nobody
       </button>
@@ -46,9 +92,39 @@ export function Selection({ chosen, onClear }: Props) {
         says="Whoever is still inside leaves it at once, and gets nothing more from it. Whoever has left already stays as they are."
         yes="Remove them"
         danger
-        onYes={() => void remove()}
+        onYes={() => {
+          setAsks(false)
+          void run(remove, 'Nobody was removed')
+        }}
         onNo={() => setAsks(false)}
       />
     </div>
+  )
+}
+
+/** Campaigns that people are put into by hand only. */
+function AddTo({ busy, onPick }: { busy: boolean; onPick: (campaign: { id: string; name: string }) => void }) {
+  const campaigns = useQuery(startableQuery).data?.data ?? []
+  return (
+    <Menu
+      trigger={
+        <>
+          <UserRoundPlus />
+          Add to …
+        </>
+      }
+      className="button small"
+      side="top"
+      busy={busy}
+    >
+      {campaigns.length === 0 ? (
+        <p class="menu-label">No live campaign is entered by hand. Make one startable in its audience.</p>
+      ) : null}
+      {campaigns.map(campaign => (
+        <Item key={campaign.id} onPick={() => onPick(campaign)}>
+          {campaign.name}
+        </Item>
+      ))}
+    </Menu>
   )
 }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asks } from '../house/api.ts'
@@ -130,11 +131,45 @@ test('T4: the numbers move while the screen is open', async () => {
   await shows(page.getByRole('link', { name: /^Lotte Maarsen/ }))
 })
 
-test('whoever is chosen is taken out of the campaign', async () => {
+test('whoever is chosen is put into a campaign that is entered by hand, exported, and taken out of this one', async () => {
+  await team.campaign(graph([sends('thanks', 'Thank you')], [], { name: 'Thank them', startable: true }))
+  await page.reload()
+  await page.getByRole('checkbox', { name: 'Choose Lotte Maarsen' }).check({ force: true })
+  await page.getByRole('button', { name: 'Add to …' }).click()
+  await page.getByRole('menuitem', { name: 'Thank them' }).click()
+  await shows(page.getByText('1 person added to “Thank them”').first())
+  await page.getByRole('checkbox', { name: 'Choose =1+1' }).check({ force: true })
+  expect(await look(page, 'statistics-chosen')).toEqual([])
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Export', exact: true }).click(),
+  ])
+  const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n')
+  expect(lines).toHaveLength(2)
+  expect(lines[1]).toContain("'=1+1")
+  await page.getByRole('checkbox', { name: 'Choose =1+1' }).uncheck({ force: true })
   await page.getByRole('checkbox', { name: 'Choose Lotte Maarsen' }).check({ force: true })
   await page.getByRole('button', { name: 'Remove …' }).click()
   await page.getByRole('button', { name: 'Remove them' }).click()
   await shows(total('Removed').getByText('1'))
+})
+
+test('a time is played back: the numbers are as they were at each moment', async () => {
+  await page.goto(`${house.url}/campaigns/${id}/statistics`)
+  await page.getByRole('button', { name: 'Time-lapse' }).click()
+  const moment = page.getByRole('slider', { name: 'Moment' })
+  await shows(node('hold').getByRole('link', { name: '0 passed' }))
+  await moment.fill('5')
+  await shows(node('hold').getByRole('link', { name: '4 waiting' }))
+  await moment.fill('20')
+  await shows(node('hold').getByRole('link', { name: '4 passed' }))
+  await moment.fill('9')
+  const player = page.getByRole('group', { name: 'Time-lapse' })
+  await player.getByRole('button', { name: 'Play' }).click()
+  await player.getByRole('button', { name: 'Pause' }).click()
+  expect(await look(page, 'statistics-lapse')).toEqual([])
+  await page.getByRole('button', { name: 'End the time-lapse' }).click()
+  await shows(node('city').getByRole('link', { name: '4 matched' }))
 })
 
 test('a version and a period are chosen, and stand in the address', async () => {
