@@ -7,8 +7,8 @@ import { RowMenu } from './row-menu.tsx'
 import { Spark } from './spark.tsx'
 import { Status } from './status.tsx'
 
-/** A campaign in the list. Its numbers are a dash until it was live. */
-export const Row = memo(function Row({ row }: { row: CampaignRow }) {
+/** A campaign in the list. Its numbers are a dash until it was live. `by`: who changed it last. */
+export const Row = memo(function Row({ row, by }: { row: CampaignRow; by: string | undefined }) {
   const { id, name, audience, status, entered, active, completed, days, changedAt } = row
   const wasLive = status !== 'draft'
   const number = (count: number) => (wasLive ? countOf(count) : '–')
@@ -39,6 +39,11 @@ export const Row = memo(function Row({ row }: { row: CampaignRow }) {
         <time class="faint" dateTime={changedAt} title={wholeTime(changedAt)}>
           {shortTime(changedAt)}
         </time>
+        {by === undefined ? null : (
+          <small class="campaign-by" dir="auto" title={by}>
+            {by}
+          </small>
+        )}
       </td>
       <td class="more-cell">
         <RowMenu row={row} />

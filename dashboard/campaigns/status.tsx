@@ -2,16 +2,18 @@ import type { CampaignRow } from '@pavior/shared/protocol/campaigns.ts'
 import { Pause } from 'lucide-preact'
 import { countOf } from '../ui/count.ts'
 import { Meter } from '../ui/meter.tsx'
+import { shortTime } from '../ui/time.ts'
 import { typeNames } from './type-names.ts'
 
 /** How a campaign stands, in a word; what runs in it, and what went wrong. */
 export function Status({ row }: { row: CampaignRow }) {
-  const { status, enrolling, failed, changed } = row
+  const { status, enrolling, failed, changed, pausedAt } = row
   return (
     <>
       <span class="campaign-now">
         {status === 'paused' ? <Pause /> : <span class={status === 'active' ? 'state live' : 'state done'} />}
         {enrolling ? enrollingWords(enrolling) : statusNames[status]}
+        {pausedAt === undefined || enrolling ? '' : ` since ${shortTime(pausedAt)}`}
       </span>
       {enrolling?.total ? <Meter label="Enrolling" done={enrolling.done} total={enrolling.total} /> : null}
       {status !== 'draft' && changed && !enrolling ? <small class="campaign-note">Changes not published</small> : null}

@@ -1,5 +1,8 @@
 import type { CampaignRow } from '@pavior/shared/protocol/campaigns.ts'
+import { useQuery } from '@tanstack/react-query'
 import { ArrowDown, ArrowUp } from 'lucide-preact'
+import { agentsQuery } from '../live/queries.ts'
+import { authorName } from './author.ts'
 import { type Listing, type Sort, sortedBy } from './listing.ts'
 import { Row } from './row.tsx'
 
@@ -7,6 +10,7 @@ type Props = { rows: readonly CampaignRow[]; listing: Listing; onListing: (listi
 
 export function Table({ rows, listing, onListing }: Props) {
   const head = { listing, onListing }
+  const agents = useQuery(agentsQuery).data?.data
   return (
     <table class="campaign-table">
       <thead>
@@ -37,7 +41,7 @@ export function Table({ rows, listing, onListing }: Props) {
       </thead>
       <tbody data-keys="list">
         {rows.map(row => (
-          <Row key={row.id} row={row} />
+          <Row key={row.id} row={row} by={authorName(row.changedBy, agents)} />
         ))}
       </tbody>
     </table>

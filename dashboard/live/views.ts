@@ -1,4 +1,5 @@
 import type { CampaignDraft } from '@pavior/shared/campaign/draft.ts'
+import type { Author } from '@pavior/shared/protocol/campaigns.ts'
 import type {
   AgentView,
   EnrollmentView,
@@ -75,8 +76,11 @@ export type CampaignView = CampaignDraft & {
   version?: number
   createdAt: string
   changedAt: string
+  changedBy?: Author
   activatedAt?: string
+  pausedAt?: string
   publishedAt?: string
+  publishedBy?: Author
   /** Whether the draft says something else than the newest version. */
   changed: boolean
   /** Bulk work on its people, the newest first. */

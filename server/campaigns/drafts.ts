@@ -3,6 +3,7 @@ import { Problem } from '@pavior/shared/problem.ts'
 import type { Sql, TransactionSql } from 'postgres'
 import { z } from 'zod'
 import { idempotent, type Said } from '../database/idempotent.ts'
+import { columnOf } from './author.ts'
 
 /** A campaign's row, where it is written. */
 const Row = z.object({
@@ -54,8 +55,9 @@ export async function createDraft(sql: Sql, team: string, draft: CampaignDraft, 
   await sql.begin(tx =>
     idempotent(tx, team, said, async () => {
       await tx`
-        insert into campaigns (team_id, id, name, status, draft, created_at, changed_at)
-        values (${team}, ${said.id}, ${draft.name}, 'draft', ${tx.json(plain(draft))}, clock_timestamp(), clock_timestamp())`
+        insert into campaigns (team_id, id, name, status, draft, created_at, changed_at, changed_by)
+        values (${team}, ${said.id}, ${draft.name}, 'draft', ${tx.json(plain(draft))}, clock_timestamp(), clock_timestamp(),
+          ${columnOf(said.by)})`
     }),
   )
 }
@@ -74,7 +76,7 @@ export async function saveDraft(
       checkRevision(revision, await lockCampaign(tx, team, id))
       await tx`
         update campaigns set name = case status when 'draft' then ${draft.name} else name end, draft = ${tx.json(plain(draft))},
-          revision = revision + 1, changed_at = clock_timestamp()
+          revision = revision + 1, changed_at = clock_timestamp(), changed_by = ${columnOf(said.by)}
         where team_id = ${team} and id = ${id}`
     }),
   )
@@ -88,8 +90,9 @@ export async function duplicate(sql: Sql, team: string, id: string, said: Said):
       if (!row) throw unknownCampaign()
       const draft = copyOf(CampaignDraft.parse(row.draft))
       await tx`
-        insert into campaigns (team_id, id, name, status, draft, created_at, changed_at)
-        values (${team}, ${said.id}, ${draft.name}, 'draft', ${tx.json(plain(draft))}, clock_timestamp(), clock_timestamp())`
+        insert into campaigns (team_id, id, name, status, draft, created_at, changed_at, changed_by)
+        values (${team}, ${said.id}, ${draft.name}, 'draft', ${tx.json(plain(draft))}, clock_timestamp(), clock_timestamp(),
+          ${columnOf(said.by)})`
       await tx`
         insert into scenarios (team_id, campaign_id, id, scenario, created_at)
         select team_id, ${said.id}, id, scenario, created_at from scenarios where team_id = ${team} and campaign_id = ${id}`

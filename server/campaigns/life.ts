@@ -16,7 +16,7 @@ export async function pause(sql: Sql, teams: LiveTeams, team: string, id: string
       const { status } = await lockCampaign(tx, team, id)
       if (status !== 'active')
         throw new Problem('conflict', `Only an active campaign can be paused; this is ${status}.`)
-      await tx`update campaigns set status = 'paused' where team_id = ${team} and id = ${id}`
+      await tx`update campaigns set status = 'paused', paused_at = clock_timestamp() where team_id = ${team} and id = ${id}`
     }),
   )
 }
@@ -40,7 +40,8 @@ export async function resume(
         throw new Problem('conflict', `Only a paused campaign can be resumed; this is ${status}.`)
       const asks = !entersByEvent(await publishedGraph(tx, team, id, version))
       if (asks && existing === undefined) throw existingNeeded()
-      await tx`update campaigns set status = 'active', looks = looks + 1 where team_id = ${team} and id = ${id}`
+      await tx`update campaigns set status = 'active', paused_at = null, looks = looks + 1
+        where team_id = ${team} and id = ${id}`
       await releaseEmails(tx, team, id)
       await addWork(tx, { team, campaign: id, kind: 'look' })
       if (asks && existing === 'enroll') await addWork(tx, { team, campaign: id, kind: 'enroll' })

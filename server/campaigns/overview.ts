@@ -5,6 +5,7 @@ import type { CampaignRow } from '@pavior/shared/protocol/campaigns.ts'
 import type { Instant } from '@pavior/shared/text.ts'
 import type { Sql } from 'postgres'
 import { z } from 'zod'
+import { AuthorColumn } from './author.ts'
 import type { LiveTeam } from './live.ts'
 
 /** How many days the small chart shows. */
@@ -19,6 +20,8 @@ const Row = z.object({
   version: z.number().nullable(),
   changed: z.boolean(),
   changed_at: z.date(),
+  changed_by: AuthorColumn,
+  paused_at: z.date().nullable(),
   audience: z.unknown(),
   startable: z.boolean(),
   components: z.number(),
@@ -29,7 +32,7 @@ const Row = z.object({
 export async function overviewOf(sql: Sql, team: LiveTeam, now: Instant): Promise<CampaignRow[]> {
   const rows = z.array(Row).parse(
     await sql`
-      select c.id, c.name, c.status, c.version, c.changed_at,
+      select c.id, c.name, c.status, c.version, c.changed_at, c.changed_by, c.paused_at,
         (v.published_at is null or c.changed_at > v.published_at) as changed,
         c.draft -> 'audience' as audience, coalesce((c.draft ->> 'startable')::boolean, false) as startable,
         jsonb_array_length(coalesce(c.draft -> 'components', '[]')) as components, c.draft #>> '{components,0,type}' as first
@@ -45,7 +48,7 @@ export async function overviewOf(sql: Sql, team: LiveTeam, now: Instant): Promis
     failedLately(sql, team, ids, now),
   ])
   return rows.map(row => {
-    const { id, name, status, version, changed, changed_at } = row
+    const { id, name, status, version, changed, changed_at, changed_by, paused_at } = row
     const audience = audienceOf(team, row)
     const live = team.campaigns.byId.get(id)
     const [working, broken] = [enrolling.get(id), failed.get(id)]
@@ -61,6 +64,8 @@ export async function overviewOf(sql: Sql, team: LiveTeam, now: Instant): Promis
       ...(numbers.get(id) ?? { entered: 0, active: 0, completed: 0 }),
       days: days.get(id) ?? Array.from({ length: DAYS }, () => 0),
       changedAt: changed_at.toISOString(),
+      ...(changed_by && { changedBy: changed_by }),
+      ...(paused_at && { pausedAt: paused_at.toISOString() }),
       ...(working && { enrolling: working }),
       ...(broken && { failed: broken }),
     }

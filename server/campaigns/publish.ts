@@ -3,8 +3,10 @@ import { CampaignGraph } from '@pavior/shared/campaign/campaign.ts'
 import { compileGraph } from '@pavior/shared/campaign/compile.ts'
 import { readsOf } from '@pavior/shared/filter/reads.ts'
 import { Problem } from '@pavior/shared/problem.ts'
+import type { Author } from '@pavior/shared/protocol/campaigns.ts'
 import type { Sql, TransactionSql } from 'postgres'
 import { idempotent, type Said } from '../database/idempotent.ts'
+import { columnOf } from './author.ts'
 import { changeLive } from './change-live.ts'
 import { publishable } from './check.ts'
 import { type CampaignRow, checkRevision, lockCampaign } from './drafts.ts'
@@ -49,7 +51,7 @@ export async function publish(
       const asks = asksForExisting(campaign, graph, before)
       if (asks && choice.existing === undefined) throw existingNeeded()
       const version = (campaign.version ?? 0) + 1
-      await write(tx, team, id, graph, version, choice, ahead())
+      await write(tx, team, id, { graph, version, by: said.by }, choice, ahead())
       if (asks && choice.existing === 'enroll') await addWork(tx, { team, campaign: id, kind: 'enroll' })
       if (isNewByTime(graph, before)) await addWork(tx, { team, campaign: id, kind: 'flips' })
       if (before && (choice.inside === 'move' || leavesByTime(graph, before)))
@@ -62,14 +64,14 @@ async function write(
   tx: TransactionSql,
   team: string,
   id: string,
-  graph: CampaignGraph,
-  version: number,
+  { graph, version, by }: { graph: CampaignGraph; version: number; by: Author },
   { inside }: PublishChoice,
   ahead: number,
 ): Promise<void> {
   await tx`
-    insert into campaign_versions (team_id, campaign_id, version, graph, published_at)
-    values (${team}, ${id}, ${version}, ${tx.json(JSON.parse(JSON.stringify(graph)))}, clock_timestamp())`
+    insert into campaign_versions (team_id, campaign_id, version, graph, published_at, published_by)
+    values (${team}, ${id}, ${version}, ${tx.json(JSON.parse(JSON.stringify(graph)))}, clock_timestamp(),
+      ${columnOf(by)})`
   await tx`
     update campaigns set name = ${graph.name}, version = ${version}, revision = revision + 1,
       activated_at = coalesce(activated_at, clock_timestamp() + ${ahead}::float8 * interval '1 millisecond'),

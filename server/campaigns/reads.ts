@@ -1,7 +1,9 @@
 import { CampaignDraft } from '@pavior/shared/campaign/draft.ts'
+import type { Author } from '@pavior/shared/protocol/campaigns.ts'
 import type { Sql } from 'postgres'
 import { z } from 'zod'
 import { cursorOf, readCursor } from '../database/cursor.ts'
+import { AuthorColumn } from './author.ts'
 import { unknownCampaign } from './drafts.ts'
 import { numbersOf } from './statistics.ts'
 import { type Work, workOf } from './work.ts'
@@ -17,9 +19,16 @@ const Head = z.object({
   version: z.number().nullable(),
   created_at: z.date(),
   changed_at: z.date(),
+  changed_by: AuthorColumn,
   activated_at: z.date().nullable(),
+  paused_at: z.date().nullable(),
 })
-const Whole = Head.extend({ draft: CampaignDraft, published: z.date().nullable(), changed: z.boolean() })
+const Whole = Head.extend({
+  draft: CampaignDraft,
+  published: z.date().nullable(),
+  published_by: AuthorColumn,
+  changed: z.boolean(),
+})
 
 type CampaignHead = {
   id: string
@@ -31,7 +40,10 @@ type CampaignHead = {
   version?: number
   createdAt: string
   changedAt: string
+  changedBy?: Author
   activatedAt?: string
+  /** While it is paused. */
+  pausedAt?: string
 }
 
 /** A row of the list, with the numbers a person looks for first (T2). */
@@ -41,6 +53,7 @@ export type CampaignLine = CampaignHead & { entered: number; active: number }
 export type CampaignView = CampaignDraft &
   CampaignHead & {
     publishedAt?: string
+    publishedBy?: Author
     /** Whether the draft says something else than the newest version. */
     changed: boolean
     /** Bulk work on its people, the newest first. */
@@ -48,7 +61,7 @@ export type CampaignView = CampaignDraft &
   }
 
 function headOf(row: z.output<typeof Head>): CampaignHead {
-  const { id, name, status, revision, version, created_at, changed_at, activated_at } = row
+  const { id, name, status, revision, version, created_at, changed_at, changed_by, activated_at, paused_at } = row
   return {
     id,
     name,
@@ -57,7 +70,9 @@ function headOf(row: z.output<typeof Head>): CampaignHead {
     ...(version !== null && { version }),
     createdAt: created_at.toISOString(),
     changedAt: changed_at.toISOString(),
+    ...(changed_by && { changedBy: changed_by }),
     ...(activated_at && { activatedAt: activated_at.toISOString() }),
+    ...(paused_at && { pausedAt: paused_at.toISOString() }),
   }
 }
 
@@ -73,7 +88,7 @@ export async function campaignsOf(
   const older = cursor ? sql`and (created_at, id) < (${cursor.at}, ${cursor.id})` : sql``
   const which = status === undefined ? sql`and status <> 'archived'` : sql`and status = ${status}`
   const rows = await sql`
-    select id, name, status, revision, version, created_at, changed_at, activated_at from campaigns
+    select id, name, status, revision, version, created_at, changed_at, changed_by, activated_at, paused_at from campaigns
     where team_id = ${team} ${which} ${older} order by created_at desc, id desc limit ${limit + 1}`
   const heads = z.array(Head).parse(rows.slice(0, limit))
   const numbers = await numbersOf(
@@ -91,17 +106,18 @@ export async function campaignsOf(
 /** A campaign, deleted ones too. Throws `not-found`. */
 export async function campaignOf(sql: Sql, team: string, id: string): Promise<CampaignView> {
   const [row] = await sql`
-    select c.*, v.published_at as published, (v.published_at is null or c.changed_at > v.published_at) as changed
+    select c.*, v.published_at as published, v.published_by, (v.published_at is null or c.changed_at > v.published_at) as changed
     from campaigns c
     left join campaign_versions v on v.team_id = c.team_id and v.campaign_id = c.id and v.version = c.version
     where c.team_id = ${team} and c.id = ${id}`
   if (!row) throw unknownCampaign()
-  const { draft, published, changed, ...head } = Whole.parse(row)
+  const { draft, published, published_by, changed, ...head } = Whole.parse(row)
   return {
     ...draft,
     ...headOf(head),
     name: draft.name,
     ...(published && { publishedAt: published.toISOString() }),
+    ...(published_by && { publishedBy: published_by }),
     changed,
     work: await workOf(sql, team, id),
   }

@@ -22,7 +22,11 @@ export const campaigns = pgTable(
     createdAt: moment('created_at').notNull().default(now),
     /** Of the draft. */
     changedAt: moment('changed_at').notNull().default(now),
+    /** Of the draft: an agent's id, or `api`; null for what came with the team. */
+    changedBy: text('changed_by'),
     activatedAt: moment('activated_at'),
+    /** While it is paused. */
+    pausedAt: moment('paused_at'),
   },
   table => [primaryKey({ columns: [table.teamId, table.id] })],
 )
@@ -78,6 +82,8 @@ export const campaignVersions = pgTable(
     version: integer('version').notNull(),
     graph: jsonb('graph').notNull(),
     publishedAt: moment('published_at').notNull().default(now),
+    /** As `changed_by`. */
+    publishedBy: text('published_by'),
   },
   table => [primaryKey({ columns: [table.teamId, table.campaignId, table.version] })],
 )

@@ -1,8 +1,9 @@
 import { Problem } from '@pavior/shared/problem.ts'
+import type { Author } from '@pavior/shared/protocol/campaigns.ts'
 import type { TransactionSql } from 'postgres'
 
-/** What a write says: its id (made of its Idempotency-Key, otherwise of chance), and a hash of its words. */
-export type Said = { id: string; hash: string; keyed: boolean }
+/** What a write says and who says it: its id (made of its Idempotency-Key, otherwise of chance), and a hash of its words. */
+export type Said = { id: string; by: Author; hash: string; keyed: boolean }
 
 /** In `facts` these writes are about nobody. */
 const NOBODY = '00000000-0000-0000-0000-000000000000'

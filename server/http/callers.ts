@@ -1,5 +1,5 @@
-import type { By } from '@pavior/shared/journal/life.ts'
 import { Problem } from '@pavior/shared/problem.ts'
+import type { Author } from '@pavior/shared/protocol/campaigns.ts'
 import type { Context, MiddlewareHandler } from 'hono'
 import { ownOrigins } from '../environment.ts'
 import type { Agent } from '../teams/agents.ts'
@@ -75,7 +75,7 @@ async function byKey(c: Context, authorization: string, needs: Needs): Promise<C
 }
 
 /** Whose word it is. */
-export const byOf = ({ agent }: Caller): By => (agent ? { type: 'agent', id: agent.id } : { type: 'api' })
+export const byOf = ({ agent }: Caller): Author => (agent ? { type: 'agent', id: agent.id } : { type: 'api' })
 
 /** Throws unless the agent is an owner or admin. */
 export function adminsOnly(agent: Agent): void {

@@ -4,6 +4,8 @@ import { uuid } from '@pavior/shared/text.ts'
 import type { Context } from 'hono'
 import type { Said } from '../database/idempotent.ts'
 import { derivedId } from '../derived-id.ts'
+import { byOf } from './callers.ts'
+import type { Called } from './needs.ts'
 
 /** An id in the path. One that can't be one gives the same answer as one that does not exist. */
 export function idIn(c: Context, name = 'id'): string {
@@ -24,8 +26,9 @@ export function factIdOf(c: Context, part = ''): string {
 }
 
 /** For a write that is no fact. @param words what it says: the same key with other words is refused (S1) */
-export const saidIn = (c: Context, words: unknown = null): Said => ({
+export const saidIn = (c: Context<Called>, words: unknown = null): Said => ({
   id: factIdOf(c),
+  by: byOf(c.var.caller),
   hash: createHash('sha256').update(JSON.stringify(words)).digest('base64url'),
   keyed: (c.req.header('idempotency-key') ?? '') !== '',
 })

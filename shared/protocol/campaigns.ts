@@ -1,8 +1,11 @@
 import type { CampaignGraph, Component } from '../campaign/campaign.ts'
 import type { GraphProblem } from '../campaign/check/problem.ts'
-import type { EnrollmentStatus, Standing } from '../journal/life.ts'
+import type { By, EnrollmentStatus, Standing } from '../journal/life.ts'
 
 /** What the dashboard is told of campaigns. */
+
+/** Who drew or published. */
+export type Author = Extract<By, { type: 'agent' | 'api' }>
 
 /** A line of the list. */
 export type CampaignRow = {
@@ -26,6 +29,9 @@ export type CampaignRow = {
   days: number[]
   /** Of the draft. */
   changedAt: string
+  changedBy?: Author
+  /** While it is paused. */
+  pausedAt?: string
   /** Existing people are being enrolled (C4); `total` once they are counted. */
   enrolling?: { done: number; total?: number }
   /** Where most people failed in the last seven days (C14). */
@@ -38,6 +44,7 @@ export type CampaignRows = { data: CampaignRow[] }
 export type VersionView = {
   version: number
   publishedAt: string
+  publishedBy?: Author
   /** How many are inside on it. */
   active: number
   graph: CampaignGraph

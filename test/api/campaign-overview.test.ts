@@ -69,6 +69,30 @@ test('what is live is told apart from the draft', async () => {
   agent.leaves()
 })
 
+test('it is known who drew, who published, and since when it is paused', async () => {
+  const team = await house.bareTeam()
+  const agent = await team.agent()
+  const does = async (method: string, path: string, body: object = {}) =>
+    (
+      await agent.asks(`/api/v1/campaigns${path}`, { method, body: JSON.stringify(body), headers: { 'if-match': '*' } })
+    ).json()
+  const me = { type: 'agent', id: agent.id }
+  const drawn = graph([sends('hello', 'Hello')], [], { audience: is('type', 'lead') })
+  const { id } = await does('POST', '', drawn)
+  expect(await rowOf(agent, id)).toMatchObject({ changedBy: me })
+  expect(await does('POST', `/${id}/publish`, { existing: 'skip' })).toMatchObject({ publishedBy: me })
+  await asks(team, 'PUT', `/campaigns/${id}`, { ...drawn, name: 'Other' }, { 'if-match': '*' })
+  await asks(team, 'POST', `/campaigns/${id}/publish`, { existing: 'skip' })
+  expect(await rowOf(agent, id)).toMatchObject({ changedBy: { type: 'api' } })
+  const { data } = await agent.reads(`/api/dashboard/campaigns/${id}/versions`)
+  expect(data).toMatchObject([{ publishedBy: { type: 'api' } }, { publishedBy: me }])
+  expect((await does('POST', `/${id}/pause`)).pausedAt).toMatch(/^2/)
+  expect(Date.parse((await rowOf(agent, id)).pausedAt ?? '')).toBeGreaterThan(0)
+  expect(await does('POST', `/${id}/resume`, { existing: 'skip' })).not.toHaveProperty('pausedAt')
+  expect(await does('POST', `/${id}/duplicate`)).toMatchObject({ changedBy: me })
+  agent.leaves()
+})
+
 test('C14: where people failed lately is said, by what the component is', async () => {
   const team = await house.bareTeam()
   const agent = await team.agent()

@@ -40,6 +40,7 @@ test('a draft is made, listed, read, saved and duplicated, without effect', asyn
     body: { revision: 2, name: 'Pro', audience: is('attributes.plan', 'pro') },
   })
   expect((await ask('GET', path)).body).toEqual(saved.body)
+  expect(saved.body).toMatchObject({ changedBy: { type: 'api' } })
   const copy = await ask('POST', `${path}/duplicate`)
   expect(copy).toMatchObject({ status: 201, body: { name: 'Copy of Pro', status: 'draft', revision: 1 } })
   expect(copy.body.components).toEqual(saved.body.components)

@@ -257,7 +257,7 @@ test('two on one draft see each other and each other’s changes, and nothing is
   await page.getByRole('textbox', { name: 'Name of the campaign' }).fill('By Mara again')
   await isSaved(page)
   await other.context().setOffline(false)
-  const asked = other.getByRole('alertdialog', { name: /changed this draft, too/ })
+  const asked = other.getByRole('alertdialog', { name: /^Mara .* changed this draft, too$/ })
   await shows(asked)
   expect((await stored(id)).name).toBe('By Mara again')
   await asked.getByRole('button', { name: 'Go on with mine' }).click()

@@ -12,7 +12,7 @@ export async function makeLive(
   team: string,
   graph: unknown,
 ): Promise<{ id: string; version: number }> {
-  const said = { id: randomUUID(), hash: '', keyed: false }
+  const said = { id: randomUUID(), by: { type: 'api' as const }, hash: '', keyed: false }
   await createDraft(sql, team, CampaignDraft.parse(graph), said)
   await publish({ sql, teams }, team, said.id, { existing: 'skip', inside: 'stay' }, undefined, said)
   return { id: said.id, version: 1 }

@@ -21,7 +21,7 @@ import { z } from 'zod'
 import type { Doing } from './doings.ts'
 
 const SECRET = 'hashes addresses'
-const said = (id: string = randomUUID()) => ({ id, hash: '', keyed: false })
+const said = (id: string = randomUUID()) => ({ id, by: { type: 'api' as const }, hash: '', keyed: false })
 
 type React = Engine['react']
 type OfCampaign = Exclude<Doing, { what: 'fact' | 'passes' | 'address' | 'inboxes change' }>

@@ -90,6 +90,13 @@ export const whichOf = (
   { version = 0, from, to }: Period & { version?: number | undefined },
 ): Which => ({ team, campaign, version, period: { from, to } })
 
+const AuthorAnswer = z
+  .discriminatedUnion('type', [
+    z.object({ type: z.literal('agent'), id: z.string() }),
+    z.object({ type: z.literal('api') }),
+  ])
+  .optional()
+
 const Head = z.object({
   id: z.uuid(),
   name: z.string(),
@@ -98,7 +105,9 @@ const Head = z.object({
   version: z.int().optional().describe('The newest published one'),
   createdAt: Moment,
   changedAt: Moment,
+  changedBy: AuthorAnswer.describe('Who saved the draft last'),
   activatedAt: Moment.optional(),
+  pausedAt: Moment.optional().describe('While it is paused'),
 })
 
 export const CampaignLineAnswer = Head.extend({ entered: z.int(), active: z.int() })
@@ -117,6 +126,7 @@ const WorkAnswer = z.object({
 
 export const CampaignAnswer = CampaignDraft.extend(Head.shape).extend({
   publishedAt: Moment.optional(),
+  publishedBy: AuthorAnswer.describe('Who published the newest version'),
   changed: z.boolean().describe('Whether the draft is newer than the newest version'),
   work: z.array(WorkAnswer).describe('Bulk work on its people, the newest first'),
 })
