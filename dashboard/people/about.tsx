@@ -18,23 +18,22 @@ export function EnrollmentLine({ enrollment, onWhy }: { enrollment: EnrollmentVi
   const { campaign, status, enteredAt, leftAt, cause } = enrollment
   const when = status === 'active' ? `since ${momentTime(enteredAt)}` : momentTime(leftAt ?? enteredAt)
   return (
-    <Link class="enrol enrol-link" href={`/rewind/enrollment/${enrollment.id}`} title="Rewind">
-      <span class={status === 'active' ? 'state live' : 'state done'} aria-hidden="true" />
-      <b>{campaign.name}</b>
-      <small>
-        {enrollmentWords[status]} {when}
-        {cause ? `, ${cause}` : ''}
-        {campaign.status === 'paused' ? '. Campaign paused' : ''}
-        {onWhy ? (
-          <>
-            {' · '}
-            <button type="button" class="link" aria-label={`Why: ${campaign.name}`} onClick={onWhy}>
-              Why?
-            </button>
-          </>
-        ) : null}
-      </small>
-    </Link>
+    <div class="enrol-row">
+      <Link class="enrol enrol-link" href={`/rewind/enrollment/${enrollment.id}`} title="Rewind">
+        <span class={status === 'active' ? 'state live' : 'state done'} aria-hidden="true" />
+        <b>{campaign.name}</b>
+        <small>
+          {enrollmentWords[status]} {when}
+          {cause ? `, ${cause}` : ''}
+          {campaign.status === 'paused' ? '. Campaign paused' : ''}
+        </small>
+      </Link>
+      {onWhy ? (
+        <button type="button" class="link" aria-label={`Why: ${campaign.name}`} onClick={onWhy}>
+          Why?
+        </button>
+      ) : null}
+    </div>
   )
 }
 

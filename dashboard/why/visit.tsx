@@ -1,4 +1,5 @@
 import type { WhyAnswer } from '@pavior/shared/protocol/why.ts'
+import { Link } from 'wouter-preact'
 import { momentTime, wholeTime } from '../ui/time.ts'
 
 type Visit = WhyAnswer['visits'][number]
@@ -15,12 +16,17 @@ const statuses: Record<Visit['status'], string> = {
 
 /** One time in the campaign: where they are, what each component did, and what they never came to. */
 export function VisitPart({ visit, called }: { visit: Visit; called: Called }) {
-  const { status, version, enteredAt, leftAt, stands, told, unreached } = visit
+  const { enrollment, status, version, enteredAt, leftAt, stands, told, unreached } = visit
   return (
     <section class="why-part">
       <h3>
         {statuses[status]} {momentTime(leftAt ?? enteredAt)}
-        <small>Version {version}</small>
+        <small>
+          Version {version} ·{' '}
+          <Link class="link" href={`/rewind/enrollment/${enrollment}`}>
+            Rewind
+          </Link>
+        </small>
       </h3>
       {stands.length === 0 ? null : <Lines lines={stands} called={called} says="Where they are now" />}
       <Lines lines={over(told, stands)} called={called} says="What happened" />
