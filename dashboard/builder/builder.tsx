@@ -1,11 +1,12 @@
 import './builder.css'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { memo } from 'preact/compat'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks'
 import { navigate } from 'wouter-preact/use-browser-location'
 import { useTitle } from '../frame/title.ts'
 import { agentsQuery, campaignContextQuery, campaignQuery, inboxesQuery, meQuery } from '../live/queries.ts'
 import { ask, Refused } from '../live/server.ts'
-import { useStore } from '../live/store.ts'
+import { store, useStore } from '../live/store.ts'
 import type { CampaignView } from '../live/views.ts'
 import { Bones, Empty, Failed } from '../ui/state.tsx'
 import { AudienceBar } from './bar/audience-bar.tsx'
@@ -88,6 +89,10 @@ function Drawing({ agent, zone, campaign: first }: { agent: string; zone: string
     const there = new Set(draft.components.map(({ id }) => id))
     return chosen.every(id => there.has(id)) ? chosen : chosen.filter(id => there.has(id))
   }, [draft, chosen])
+  const showIt = useCallback((id: string) => {
+    select([id])
+    show({ id })
+  }, [])
   const builder: Shared = {
     draft,
     campaign,
@@ -98,33 +103,43 @@ function Drawing({ agent, zone, campaign: first }: { agent: string; zone: string
     undo: history.past.length > 0 ? session.undo : undefined,
     redo: history.future.length > 0 ? session.redo : undefined,
     names,
-    inboxes: inboxes ?? [],
-    agents: agents ?? [],
+    inboxes: inboxes ?? NOBODY,
+    agents: agents ?? NOBODY,
     others,
     saving,
     saveNow: session.saveNow,
     learn: session.learn,
-    show: id => {
-      select([id])
-      show({ id })
-    },
+    show: showIt,
+    shown,
+    choose: session.choose,
     part,
     open,
     lit,
     light,
   }
+  const [shared] = useState(() => store(builder))
+  useLayoutEffect(() => shared.set(builder))
   return (
-    <BuilderProvider value={builder}>
-      <main class="studio">
-        <TopBar />
-        <AudienceBar />
-        <Palette />
-        <Canvas shown={shown} />
-        <ProblemList />
-        <SettingsPane />
-        {part ? <OpenPart part={part} /> : null}
-        <Conflict choose={session.choose} />
-      </main>
+    <BuilderProvider value={shared}>
+      <Studio />
     </BuilderProvider>
   )
 }
+
+const NOBODY: readonly never[] = []
+
+/** Each part is drawn anew by what it reads of the builder, none by what stands around it. */
+const Studio = memo(function Studio() {
+  return (
+    <main class="studio">
+      <TopBar />
+      <AudienceBar />
+      <Palette />
+      <Canvas />
+      <ProblemList />
+      <SettingsPane />
+      <OpenPart />
+      <Conflict />
+    </main>
+  )
+})

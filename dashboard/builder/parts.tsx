@@ -36,8 +36,9 @@ export function Settings({ component, onChange }: SettingsProps) {
 }
 
 /** Stands above everything until it is closed. */
-export function OpenPart({ part }: { part: Part }) {
-  const { open } = useBuilder()
+export function OpenPart() {
+  const { part, open } = useBuilder()
+  if (!part) return null
   const close = () => open(undefined)
   switch (part.is) {
     case 'audience':

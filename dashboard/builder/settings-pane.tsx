@@ -27,7 +27,7 @@ export function SettingsPane() {
         <header class="bar">
           <h2>{selected.length} components</h2>
           <span class="push" />
-          <DuplicateButton />
+          <DuplicateButton ids={selected} />
           <button type="button" class="icon" aria-label="Delete them" title="Delete  Del" onClick={remove}>
             <Trash2 />
           </button>
@@ -43,7 +43,7 @@ export function SettingsPane() {
         </span>
         <h2>{typeName(component.type)}</h2>
         <span class="push" />
-        <DuplicateButton />
+        <DuplicateButton ids={selected} />
         <button type="button" class="icon" aria-label="Delete" title="Delete  Del" onClick={remove}>
           <Trash2 />
         </button>
@@ -61,10 +61,10 @@ export function SettingsPane() {
   )
 }
 
-function DuplicateButton() {
+function DuplicateButton({ ids }: { ids: readonly string[] }) {
   const { duplicate } = usePaste()
   return (
-    <button type="button" class="icon" aria-label="Duplicate" title="Duplicate  Ctrl D" onClick={duplicate}>
+    <button type="button" class="icon" aria-label="Duplicate" title="Duplicate  Ctrl D" onClick={() => duplicate(ids)}>
       <Copy />
     </button>
   )

@@ -1,6 +1,7 @@
 import type { Names } from '@pavior/shared/filter/describe.ts'
 import { createContext } from 'preact'
-import { useContext } from 'preact/hooks'
+import { useContext, useRef } from 'preact/hooks'
+import { type Store, useStore } from '../live/store.ts'
 import type { CampaignView } from '../live/views.ts'
 import type { Draft } from './draft/draft.ts'
 import type { Saving } from './draft/session.ts'
@@ -46,6 +47,10 @@ export type Builder = {
   learn: (campaign: CampaignView) => void
   /** Chooses a component and brings it into view. */
   show: (component: string) => void
+  /** The component to bring into view. */
+  shown: { id: string } | undefined
+  /** Of two drafts that can't be put together, the one to go on with. */
+  choose: (whose: 'mine' | 'theirs') => void
   /** What is open beside or above the canvas. */
   part: Part | undefined
   open: (part: Part | undefined) => void
@@ -53,13 +58,38 @@ export type Builder = {
   light: (lit: Lit | undefined) => void
 }
 
-const Context = createContext<Builder | undefined>(undefined)
+const Context = createContext<Store<Builder> | undefined>(undefined)
 
 export const BuilderProvider = Context.Provider
 
-/** Within the builder only. */
-export function useBuilder(): Builder {
-  const builder = useContext(Context)
-  if (!builder) throw new Error('this part stands outside of the builder')
-  return builder
+function useShared(): Store<Builder> {
+  const shared = useContext(Context)
+  if (!shared) throw new Error('this part stands outside of the builder')
+  return shared
 }
+
+/**
+ * Within the builder only. A part is drawn anew when something that it read changed, and only then: moving a component
+ * draws neither the palette nor a dialog that is closed. What is only needed once something is done, `useLatest` has.
+ */
+export function useBuilder(): Builder {
+  const shared = useShared()
+  const seen = useRef<Builder>(undefined)
+  const read = useRef(new Set<keyof Builder>()).current
+  const now = useStore(shared, next => {
+    const before = seen.current
+    return before && [...read].every(key => Object.is(before[key], next[key])) ? before : next
+  })
+  seen.current = now
+  return new Proxy(now, {
+    get(builder, key) {
+      if (isKey(builder, key)) read.add(key)
+      return Reflect.get(builder, key)
+    },
+  })
+}
+
+const isKey = (builder: Builder, key: PropertyKey): key is keyof Builder => Object.hasOwn(builder, key)
+
+/** The builder as it is at the moment of asking, for what handles a click or a key. It draws nothing anew. */
+export const useLatest = (): (() => Builder) => useShared().get

@@ -50,7 +50,7 @@ export function Desk({ content, onChange, isEmail, wrong, attributes, onEditor }
     if (!calling) setClosedAt(undefined)
   }, [calling === undefined])
   return (
-    <section class="desk" aria-label="Write">
+    <section class="writing-desk" aria-label="Write">
       {editor ? (
         <Toolbar
           editor={editor}
@@ -63,11 +63,11 @@ export function Desk({ content, onChange, isEmail, wrong, attributes, onEditor }
       ) : (
         <div class="pens" />
       )}
-      <div class="desk-scroll">
+      <div class="writing-desk-scroll">
         {/* biome-ignore lint/a11y/noStaticElementInteractions: below the text one means its end; by keyboard one is there */}
         <div
           ref={place}
-          class="doc"
+          class="writing-text"
           onMouseDown={event => {
             if (event.target !== event.currentTarget) return
             event.preventDefault()
@@ -75,7 +75,7 @@ export function Desk({ content, onChange, isEmail, wrong, attributes, onEditor }
           }}
         />
       </div>
-      <div class="desk-says">
+      <div class="writing-desk-says">
         {pictures.state}
         <ul role="status" aria-label="Before it can be sent">
           {wrong.map(sentence => (

@@ -40,7 +40,7 @@ export function Stage({ message, from, as, onAs, view, onView }: Props) {
     [content, as, from.name, from.type, channel, subject],
   )
   return (
-    <aside class="stage" aria-label="Preview">
+    <aside class="writing-stage" aria-label="Preview">
       <header>
         <fieldset class="seg" aria-label="Where it is seen">
           {Object.entries(views[channel]).map(([id, name]) => (
@@ -65,7 +65,7 @@ export function Stage({ message, from, as, onAs, view, onView }: Props) {
       </header>
       {view === 'widget' ? (
         <>
-          <div class="stage-chat">
+          <div class="writing-stage-chat">
             <ChatFrame title="The message in the widget" scheme={scheme}>
               <ChatPreview message={shown} />
             </ChatFrame>
@@ -74,7 +74,7 @@ export function Stage({ message, from, as, onAs, view, onView }: Props) {
         </>
       ) : view === 'launcher' ? (
         <>
-          <div class="stage-page">
+          <div class="writing-stage-page">
             <LauncherPreview message={shown} scheme={scheme} />
           </div>
           <small>What shows while the chat is closed.</small>
@@ -90,7 +90,7 @@ export function Stage({ message, from, as, onAs, view, onView }: Props) {
               {preview === '' ? null : <span class="faint"> {preview}</span>}
             </dd>
           </dl>
-          <div class={`stage-mail ${view}`}>
+          <div class={`writing-stage-mail ${view}`}>
             <EmailPreview written={{ from: message.from, subject, preview, content, as: as.as, scheme }} />
           </div>
         </>

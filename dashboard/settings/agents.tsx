@@ -27,9 +27,9 @@ export function AgentsSection() {
           {({ data }) => (
             <ul class="lines">
               {data.map(agent => (
-                <li key={agent.id} class="line">
+                <li key={agent.id} class="setting-line">
                   <Face name={agent.name} there={agent.available ? true : 'away'} />
-                  <span class="line-main">
+                  <span class="setting-line-main">
                     <b>{agent.name}</b>
                     {agent.id === me ? ' (you)' : ''}
                     <small>{[agent.email, agent.available ? 'available' : 'away'].filter(Boolean).join(' · ')}</small>
@@ -81,8 +81,8 @@ function Invitations() {
             ) : (
               <ul class="lines">
                 {data.map(invitation => (
-                  <li key={invitation.id} class="line">
-                    <span class="line-main">
+                  <li key={invitation.id} class="setting-line">
+                    <span class="setting-line-main">
                       <b>{invitation.email}</b>
                       <small>
                         as {invitation.role}

@@ -92,8 +92,8 @@ function Keys() {
             ) : (
               <ul class="lines">
                 {data.map(key => (
-                  <li key={key.id} class="line">
-                    <span class="line-main">
+                  <li key={key.id} class="setting-line">
+                    <span class="setting-line-main">
                       <b>{key.name}</b>
                       <small>
                         <code>{key.start}…</code> made {dateOnly(key.createdAt)},{' '}

@@ -93,8 +93,8 @@ export function IdentitySecrets({ secrets, team }: { secrets: IdentitySecret[]; 
 function SecretLine({ secret, onEnd }: { secret: IdentitySecret; onEnd: (() => void) | undefined }) {
   const [shown, setShown] = useState(false)
   return (
-    <li class="line">
-      <span class="line-main">
+    <li class="setting-line">
+      <span class="setting-line-main">
         <code class="secret">{shown ? secret.secret : '•'.repeat(24)}</code>
         <small>made {momentTime(secret.createdAt)}</small>
       </span>

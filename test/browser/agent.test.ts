@@ -233,7 +233,7 @@ test('a second agent joins by a link that works once', async () => {
   await again.goto(link)
   await shows(again.getByText('This invitation is over'))
   await page.reload()
-  await shows(page.locator('.line').getByText('Tom Okafor'))
+  await shows(page.locator('.setting-line').getByText('Tom Okafor'))
   // Both look at the same conversation, and see that they do.
   const conversation = await written('For both of you')
   await opened(conversation)
@@ -258,9 +258,9 @@ test('an API key made in the settings opens the API, and ends when it is ended',
   const answer = await asks()
   expect(answer.status).toBe(200)
   expect(await answer.json()).toMatchObject({ data: [{ name: 'Mara Lindqvist' }] })
-  await page.locator('.line', { hasText: 'Shop server' }).getByRole('button', { name: 'End' }).click()
+  await page.locator('.setting-line', { hasText: 'Shop server' }).getByRole('button', { name: 'End' }).click()
   await page.getByRole('button', { name: 'End it' }).click()
-  await hides(page.locator('.line', { hasText: 'Shop server' }))
+  await hides(page.locator('.setting-line', { hasText: 'Shop server' }))
   expect((await asks()).status).toBe(401)
 })
 

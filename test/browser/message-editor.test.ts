@@ -98,7 +98,7 @@ test('a picture is uploaded and shown; what is none says why, and nothing is los
     .png()
     .toBuffer()
   await input.setInputFiles({ name: 'hill.png', mimeType: 'image/png', buffer: bytes })
-  await shows(page.locator('.block-picture img'))
+  await shows(page.locator('.writing-block-picture img'))
   await page.getByLabel('What the picture shows').fill('A hill')
   await editor().getByText('Widget', { exact: true }).click()
   await shows(chat().getByRole('img', { name: 'A hill' }))

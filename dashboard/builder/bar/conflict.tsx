@@ -6,8 +6,8 @@ import { momentTime } from '../../ui/time.ts'
 import { useBuilder } from '../use-builder.ts'
 
 /** Two drew on the same part: somebody has to choose, and what was not chosen is one undo away. Escape chooses nothing. */
-export function Conflict({ choose }: { choose: (whose: 'mine' | 'theirs') => void }) {
-  const { saving, agents } = useBuilder()
+export function Conflict() {
+  const { saving, agents, choose } = useBuilder()
   const me = useQuery(meQuery).data?.agent.id
   const theirs = saving.is === 'conflict' ? saving.theirs : undefined
   const by = theirs?.changedBy

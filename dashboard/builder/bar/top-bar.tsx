@@ -46,9 +46,9 @@ export function TopBar() {
       >
         <Redo2 />
       </button>
-      <button type="button" class="button only-wide" onClick={() => open({ is: 'dry-run' })}>
+      <button type="button" class="button" aria-label="Dry run" onClick={() => open({ is: 'dry-run' })}>
         <FlaskConical />
-        Dry run
+        <span class="only-wide">Dry run</span>
       </button>
       <button
         type="button"

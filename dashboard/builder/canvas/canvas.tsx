@@ -23,16 +23,16 @@ import { useFitAll } from './use-fit.ts'
 import { useFocus } from './use-focus.ts'
 import { useStable } from './use-stable.ts'
 
-/** Where the campaign is drawn. `shown`: a component to bring into view. */
-export function Canvas({ shown }: { shown: { id: string } | undefined }) {
+/** Where the campaign is drawn. */
+export function Canvas() {
   return (
     <ReactFlowProvider>
-      <Drawing shown={shown} />
+      <Drawing />
     </ReactFlowProvider>
   )
 }
 
-function Drawing({ shown }: { shown: { id: string } | undefined }) {
+function Drawing() {
   const { draft, names, problems, selected, edit, lit } = useBuilder()
   const { screenToFlowPosition } = useReactFlow<ComponentNode, LineEdge>()
   const fit = useFitAll()
@@ -41,8 +41,8 @@ function Drawing({ shown }: { shown: { id: string } | undefined }) {
   const connecting = useConnecting()
   const { moving, lines, chooseLines, handlers } = useDrawing(connecting)
   const watched = lit !== undefined
-  useClipboard()
-  const focus = useFocus(canvas, shown)
+  const focus = useFocus(canvas)
+  useClipboard(focus.meant)
 
   const cutLines = (ids: ReadonlySet<string>) => {
     edit(now => cut(now, ids))

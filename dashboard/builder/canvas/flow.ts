@@ -104,10 +104,10 @@ const PALE = { state: 'pale' } as const
 /** Reached by the arrow keys, not by 250 tabs: which one is in the tab order, the canvas says. */
 const NODE = { tabIndex: -1, 'aria-roledescription': 'component' } as const
 
+/** `near`: the line under the mouse. */
 export function edgesOf(
   { dependencies, components }: Draft,
-  chosen: ReadonlySet<string>,
-  lit: Lit | undefined,
+  { chosen, near, lit }: { chosen: ReadonlySet<string>; near: string | undefined; lit: Lit | undefined },
   before: ReadonlyMap<string, LineEdge>,
 ): LineEdge[] {
   const types = new Map(components.map(({ id, type }) => [id, type]))
@@ -122,7 +122,15 @@ export function edgesOf(
     const light = lit && (lit.lines.has(id) ? 'lit' : lit.ahead?.has(id) ? 'later' : 'pale')
     const old = before.get(id)
     const selected = chosen.has(id)
-    if (old && old.selected === selected && old.data?.lit === light && old.data?.from === from && old.data.to === to)
+    const reconnectable = near === id
+    if (
+      old &&
+      old.selected === selected &&
+      old.reconnectable === reconnectable &&
+      old.data?.lit === light &&
+      old.data?.from === from &&
+      old.data.to === to
+    )
       return [old]
     return [
       {
@@ -132,6 +140,7 @@ export function edgesOf(
         target: line.to,
         sourceHandle: from === 'filter' ? (line.port ?? 'matched') : null,
         selected,
+        reconnectable,
         data: { line, from, to, lit: light },
       } satisfies LineEdge,
     ]

@@ -1,9 +1,10 @@
 import '@xyflow/react/dist/base.css'
 import './canvas.css'
 import type { Names } from '@pavior/shared/filter/describe.ts'
-import { Background, MiniMap, type NodeTypes, ReactFlow, type ReactFlowProps, useStore } from '@xyflow/react'
+import { Background, MiniMap, type NodeTypes, ReactFlow, type ReactFlowProps, useStore, useStoreApi } from '@xyflow/react'
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useStore as useHovered } from '../../live/store.ts'
 import type { Draft, Place } from '../draft/draft.ts'
 import type { ShownProblem } from '../problems/problems.ts'
 import type { Lit } from '../use-builder.ts'
@@ -17,6 +18,7 @@ import {
   marksOf,
   nodesOf,
 } from './flow.ts'
+import { hovered } from './hovered.ts'
 import { LineEdge } from './line-edge.tsx'
 import { LEAST_ZOOM, useFitAll, useRefit } from './use-fit.ts'
 
@@ -59,6 +61,7 @@ export function Graph({
   const nodeTypes = useMemo(() => ({ component: node }), [node])
   // On an empty canvas the first component stays where it is put.
   const [begun] = useState(draft.components.length > 0)
+  const flow = useStoreApi<FlowNode, FlowEdge>()
   const fit = useFitAll()
   const ready = useStore(state => state.panZoom !== null && state.width > 0)
   useLayoutEffect(() => {
@@ -67,7 +70,9 @@ export function Graph({
   useRefit()
   const far = useStore(state => state.transform[2] < FAR)
   const nodesBefore = useRef<{ names: Names; nodes: ReadonlyMap<string, FlowNode> }>({ names, nodes: new Map() })
-  const edgesBefore = useRef<ReadonlyMap<string, FlowEdge>>(new Map())
+  const edgesBefore = useRef<FlowEdge[]>([])
+  // Only the line under the mouse can be taken by its ends: 600 places to take would be heavy.
+  const near = useHovered(hovered, now => (editable && !far ? now.line : undefined))
   const marksBefore = useRef<ReadonlyMap<string, Mark>>(new Map())
 
   const marks = useMemo(() => {
@@ -82,16 +87,21 @@ export function Graph({
     return now
   }, [draft, selected, moving, marks, lit, names])
   const edges = useMemo(() => {
-    const now = edgesOf(draft, lines, lit, edgesBefore.current)
-    edgesBefore.current = new Map(now.map(edge => [edge.id, edge]))
-    return now
-  }, [draft, lines, lit])
+    const before = edgesBefore.current
+    const now = edgesOf(draft, { chosen: lines, near, lit }, new Map(before.map(edge => [edge.id, edge])))
+    // Moving a component moves its lines; none of them is another one then.
+    const isSame = now.length === before.length && now.every((edge, index) => edge === before[index])
+    if (!isSame) edgesBefore.current = now
+    return edgesBefore.current
+  }, [draft, lines, near, lit])
+
+  // Handed over before the browser draws: as properties they would come to it a frame later.
+  useLayoutEffect(() => flow.getState().setNodes(nodes), [flow, nodes])
+  useLayoutEffect(() => flow.getState().setEdges(edges), [flow, edges])
 
   return (
     <Far.Provider value={far}>
       <ReactFlow<FlowNode, FlowEdge>
-        nodes={nodes}
-        edges={edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         minZoom={LEAST_ZOOM}
@@ -103,6 +113,8 @@ export function Graph({
         proOptions={NO_MARK}
         nodesDraggable={editable}
         nodesConnectable={editable}
+        edgesReconnectable={false}
+        reconnectRadius={14}
         elementsSelectable={handlers !== undefined}
         {...handlers}
       >

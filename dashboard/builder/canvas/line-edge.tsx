@@ -15,7 +15,7 @@ export const LineEdge = memo(function LineEdge({ id, data, selected, ...ends }: 
   const isHovered = useStore(hovered, now => now.line === id)
   const [path, x, y] = getBezierPath({ ...ends, curvature: 0.4 })
   const active = cut !== undefined && (isHovered || selected === true)
-  const looks = active ? 'line active' : `line ${data?.lit ?? ''}`
+  const looks = active ? 'graph-line active' : `graph-line ${data?.lit ?? ''}`
   return (
     <>
       <BaseEdge path={path} className={looks} interactionWidth={24} />

@@ -5,7 +5,7 @@ import type { Draft, Line, Place } from '../draft/draft.ts'
 import { addComponent, aLine, componentOf, connect, type Port, portsOf, watchesForEver } from '../draft/edits.ts'
 import { newId } from '../draft/ids.ts'
 import { freePlace, placeBelow } from '../draft/places.ts'
-import { useBuilder } from '../use-builder.ts'
+import { useLatest } from '../use-builder.ts'
 import { type ComponentType, freshSettings, typeName } from '../words/components.ts'
 
 export type From = { id: string; port: Port | undefined }
@@ -15,8 +15,9 @@ export type From = { id: string; port: Port | undefined }
  * port of that is free; with `from` a line leads to it from there.
  */
 export function useAdd(meant?: () => readonly string[]): (type: ComponentType, at?: Place, from?: From) => void {
-  const { draft, selected, select, show, edit, inboxes } = useBuilder()
+  const latest = useLatest()
   return (type, at, from) => {
+    const { draft, selected, select, show, edit, inboxes } = latest()
     if (draft.components.length >= MAX_COMPONENTS) {
       refusal.set(`A campaign has at most ${MAX_COMPONENTS} components.`)
       return

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { useKeys } from '../../frame/keys.ts'
 import { announceText } from '../../live/announce.ts'
 import { componentOf, moveBy, portsOf, removeComponents } from '../draft/edits.ts'
-import { useBuilder } from '../use-builder.ts'
+import { useBuilder, useLatest } from '../use-builder.ts'
 import { palette, typeName } from '../words/components.ts'
 import { hasKeyboard } from './has-keyboard.ts'
 import { hovered } from './hovered.ts'
@@ -24,23 +24,18 @@ const STEP = 20
 
 /** Everything on the canvas by keyboard alone. */
 export function useCanvasKeys({ canvas, lines, cutLines, focus, offer }: Props): void {
-  const builder = useBuilder()
-  const { draft, selected, select, edit, lit } = builder
-  // Where the arrows went since one was chosen: that is the one that a key means.
-  const went = useRef<{ to: string; since: readonly string[] }>(undefined)
-  const meant = () => {
-    const { to, since } = went.current ?? {}
-    return to !== undefined && since === selected && selected.length < 2 && componentOf(draft, to) ? [to] : selected
-  }
-  const add = useAdd(meant)
-  const latest = useRef({ ...builder, focus })
-  latest.current = { ...builder, focus }
+  const { lit } = useBuilder()
+  const builder = useLatest()
+  const add = useAdd(focus.meant)
+  const focusNow = useRef(focus)
+  focusNow.current = focus
 
   const remove = () => {
+    const { draft, edit, select } = builder()
     const { line } = hovered.get()
     if (line !== undefined) return cutLines(new Set([line]))
     if (lines.size > 0) return cutLines(lines)
-    const [at, ...others] = meant()
+    const [at, ...others] = focus.meant()
     if (at === undefined) return
     const gone = new Set([at, ...others])
     const next = nearest(draft, at, 'up') ?? nearest(draft, at, 'down')
@@ -50,6 +45,7 @@ export function useCanvasKeys({ canvas, lines, cutLines, focus, offer }: Props):
     if (next && !gone.has(next)) focus.to(next)
   }
   const connect = () => {
+    const { draft, selected } = builder()
     const id = focus.at() ?? selected[0]
     const component = id === undefined ? undefined : componentOf(draft, id)
     const box = canvas.current?.querySelector(`.react-flow__node[data-id="${CSS.escape(id ?? '')}"]`)
@@ -61,7 +57,7 @@ export function useCanvasKeys({ canvas, lines, cutLines, focus, offer }: Props):
   }
   /** From whatever stands around the canvas back to where one was on it. */
   const back = () => {
-    const id = selected[0] ?? focus.at()
+    const id = builder().selected[0] ?? focus.at()
     if (id !== undefined && document.activeElement?.closest('.settings, .problems, .palette')) focus.to(id)
   }
   useKeys(
@@ -77,7 +73,8 @@ export function useCanvasKeys({ canvas, lines, cutLines, focus, offer }: Props):
 
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
-      const { draft, selected, select, edit, undo, redo, lit, focus } = latest.current
+      const { draft, selected, select, edit, undo, redo, lit } = builder()
+      const focus = focusNow.current
       if (!hasKeyboard(event) || event.altKey) return
       const key = event.key.toLowerCase()
       if (event.ctrlKey || event.metaKey) {
@@ -94,9 +91,7 @@ export function useCanvasKeys({ canvas, lines, cutLines, focus, offer }: Props):
       const id = node?.dataset.id
       if (id === undefined) return
       const go = (to: string | undefined) => {
-        if (to === undefined) return
-        went.current = { to, since: selected }
-        focus.to(to)
+        if (to !== undefined) focus.to(to)
       }
       const direction = directionOf(event.key)
       if (direction && event.shiftKey && !lit) {

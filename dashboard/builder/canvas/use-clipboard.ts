@@ -3,23 +3,26 @@ import { announceText } from '../../live/announce.ts'
 import { refusal } from '../../live/change.ts'
 import { fromClipboard, toClipboard } from '../draft/clipboard.ts'
 import { removeComponents } from '../draft/edits.ts'
-import { useBuilder } from '../use-builder.ts'
+import { useLatest } from '../use-builder.ts'
 import { hasKeyboard } from './has-keyboard.ts'
+import type { Focus } from './use-focus.ts'
 import { usePaste } from './use-paste.ts'
 
 /** Copy, cut and paste by the browser's own keys and menus: no permission is asked for. */
-export function useClipboard(): void {
-  const now = { ...useBuilder(), ...usePaste() }
+export function useClipboard(meant: Focus['meant']): void {
+  const builder = useLatest()
+  const now = { meant, ...usePaste() }
   const latest = useRef(now)
   latest.current = now
   useEffect(() => {
     const copied = (event: ClipboardEvent) => {
-      const { draft, selected, edit, select } = latest.current
-      if (selected.length === 0 || !hasKeyboard(event) || !getSelection()?.isCollapsed) return
+      const { draft, edit, select } = builder()
+      const chosen = latest.current.meant()
+      if (chosen.length === 0 || !hasKeyboard(event) || !getSelection()?.isCollapsed) return
       event.preventDefault()
-      const ids = new Set(selected)
+      const ids = new Set(chosen)
       event.clipboardData?.setData('text/plain', toClipboard(draft, ids))
-      const many = selected.length === 1 ? 'One component' : `${selected.length} components`
+      const many = ids.size === 1 ? 'One component' : `${ids.size} components`
       if (event.type === 'cut') {
         edit(now => removeComponents(now, ids))
         select([])
@@ -36,7 +39,7 @@ export function useClipboard(): void {
     const duplicate = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'd' || !(event.ctrlKey || event.metaKey) || !hasKeyboard(event)) return
       event.preventDefault()
-      latest.current.duplicate()
+      latest.current.duplicate(latest.current.meant())
     }
     document.addEventListener('copy', copied)
     document.addEventListener('cut', copied)

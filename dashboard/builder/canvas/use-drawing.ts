@@ -1,9 +1,9 @@
 import { type NodeChange, type ReactFlowProps, useReactFlow } from '@xyflow/react'
 import { useRef, useState } from 'preact/hooks'
-import type { Place } from '../draft/draft.ts'
-import { aLine, type Port, place, whyNot } from '../draft/edits.ts'
+import { type Line, lineId, type Place } from '../draft/draft.ts'
+import { aLine, componentOf, cut, type Port, place, portsOf, whyNot } from '../draft/edits.ts'
 import { WIDTH } from '../draft/sizes.ts'
-import { useBuilder } from '../use-builder.ts'
+import { useBuilder, useLatest } from '../use-builder.ts'
 import type { ComponentNode, LineEdge } from './flow.ts'
 import { hover, leave } from './hovered.ts'
 import type { From } from './use-add.ts'
@@ -25,16 +25,20 @@ export const NO_LINES: ReadonlySet<string> = new Set()
 
 /** Drawing by mouse: choosing, dragging, connecting. */
 export function useDrawing(connecting: ReturnType<typeof useConnecting>): Drawing {
-  const builder = useBuilder()
+  const { selected } = useBuilder()
+  const builder = useLatest()
   const { screenToFlowPosition } = useReactFlow<ComponentNode, LineEdge>()
   const [moving, setMoving] = useState<ReadonlyMap<string, Place>>()
   const [lines, setLines] = useState(NO_LINES)
   const chooseLines = (ids: ReadonlySet<string>) => setLines(now => (now.size === 0 && ids.size === 0 ? now : ids))
   // What is chosen, ahead of the next drawing: several changes can come before it.
-  const chosen = useRef(builder.selected)
-  chosen.current = builder.selected
-  const latest = useRef({ ...builder, moving, connecting, screenToFlowPosition })
-  latest.current = { ...builder, moving, connecting, screenToFlowPosition }
+  const chosen = useRef(selected)
+  chosen.current = selected
+  const latest = useRef({ moving, connecting, screenToFlowPosition })
+  latest.current = { moving, connecting, screenToFlowPosition }
+
+  /** The line of which one end is being moved. */
+  const taken = useRef<Line>(undefined)
 
   function changed(changes: NodeChange<ComponentNode>[]): void {
     const places = changes.flatMap(change =>
@@ -49,13 +53,27 @@ export function useDrawing(connecting: ReturnType<typeof useConnecting>): Drawin
       else next.delete(id)
     }
     chosen.current = [...next]
-    latest.current.select(chosen.current)
+    builder().select(chosen.current)
   }
 
   function drop(): void {
-    const { moving, edit } = latest.current
-    if (moving) edit(now => place(now, moving))
+    const { moving } = latest.current
+    if (moving) builder().edit(now => place(now, moving))
     setMoving(undefined)
+  }
+
+  function refit(line: Line, kept: 'source' | 'target', under: string | undefined, port: Port | undefined): void {
+    if (under === undefined) return
+    const { connecting } = latest.current
+    if (kept === 'source') {
+      connecting.move(line, { id: line.from, port: portOf(line.port) }, under)
+      return
+    }
+    const component = componentOf(builder().draft, under)
+    const ports = component ? portsOf(component) : []
+    // Beside its ports a Filter does not say which one is meant.
+    if (component && ports.length < 2) connecting.move(line, { id: under, port: ports[0] }, line.to)
+    else if (port !== undefined) connecting.move(line, { id: under, port }, line.to)
   }
 
   function offerAt(from: From, at: Place): void {
@@ -71,18 +89,32 @@ export function useDrawing(connecting: ReturnType<typeof useConnecting>): Drawin
     onPaneClick: () => chooseLines(NO_LINES),
     onNodeClick: () => chooseLines(NO_LINES),
     onEdgeClick: (_event, edge) => {
-      latest.current.select([])
+      builder().select([])
       chooseLines(new Set([edge.id]))
     },
     onEdgeMouseEnter: (_event, edge) => hover(edge.id),
     onEdgeMouseLeave: leave,
     connectionRadius: 32,
-    isValidConnection: ({ source, target, sourceHandle }) =>
-      whyNot(latest.current.draft, aLine(source, target, portOf(sourceHandle))) === undefined,
+    isValidConnection: ({ source, target, sourceHandle }) => {
+      const { draft } = builder()
+      const without = taken.current ? cut(draft, new Set([lineId(taken.current)])) : draft
+      return whyNot(without, aLine(source, target, portOf(sourceHandle))) === undefined
+    },
     onConnect: ({ source, target, sourceHandle }) =>
       latest.current.connecting.draw({ id: source, port: portOf(sourceHandle) }, target),
+    onReconnectStart: (_event, edge) => {
+      taken.current = edge.data?.line
+    },
+    onReconnect: ({ data }, { source, target, sourceHandle }) => {
+      if (data) latest.current.connecting.move(data.line, { id: source, port: portOf(sourceHandle) }, target)
+    },
+    onReconnectEnd: (event, { data }, kept, { toNode, toHandle, isValid }) => {
+      taken.current = undefined
+      if (!data || isValid) return
+      refit(data.line, kept, toNode?.id ?? componentAt(pointOf(event)), portOf(toHandle?.id))
+    },
     onConnectEnd: (event, { fromNode, fromHandle, toNode, isValid }) => {
-      if (!fromNode || fromHandle?.type !== 'source' || isValid) return
+      if (taken.current || !fromNode || fromHandle?.type !== 'source' || isValid) return
       const from = { id: fromNode.id, port: portOf(fromHandle.id) }
       const at = pointOf(event)
       const under = toNode?.id ?? componentAt(at)

@@ -1,6 +1,8 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react'
 import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { componentOf } from '../draft/edits.ts'
+import { useBuilder, useLatest } from '../use-builder.ts'
 import type { ComponentNode, LineEdge } from './flow.ts'
 import { useFitAll } from './use-fit.ts'
 
@@ -8,14 +10,19 @@ export type Focus = {
   /** The component that has the focus, or had it last. */
   at: () => string | undefined
   to: (id: string) => void
+  /** What a key means: what is chosen, or where the arrows went since one was chosen. */
+  meant: () => readonly string[]
 }
 
 /** One component of the graph is in the tab order; the arrows go from there. */
-export function useFocus(canvas: RefObject<HTMLElement | null>, shown: { id: string } | undefined): Focus {
+export function useFocus(canvas: RefObject<HTMLElement | null>): Focus {
+  const { shown } = useBuilder()
+  const latest = useLatest()
   const { getNode, getNodes, setCenter, getZoom } = useReactFlow<ComponentNode, LineEdge>()
   const store = useStoreApi<ComponentNode, LineEdge>()
   const fit = useFitAll()
   const last = useRef<string>(undefined)
+  const went = useRef<{ to: string; since: readonly string[] }>(undefined)
 
   const element = (id: string) =>
     canvas.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
@@ -46,7 +53,11 @@ export function useFocus(canvas: RefObject<HTMLElement | null>, shown: { id: str
   useEffect(() => {
     const focused = (event: FocusEvent) => {
       const node = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('.react-flow__node') : null
-      if (node?.dataset.id !== undefined) last.current = node.dataset.id
+      const id = node?.dataset.id
+      if (id === undefined) return
+      last.current = id
+      // Where the focus is to be seen: a mouse that draws a line from it leaves it there, too, and means nothing.
+      went.current = node?.matches(':focus-visible') ? { to: id, since: latest().selected } : undefined
     }
     const here = canvas.current
     here?.addEventListener('focusin', focused)
@@ -73,5 +84,11 @@ export function useFocus(canvas: RefObject<HTMLElement | null>, shown: { id: str
     return () => cancelAnimationFrame(drawn)
   })
 
-  return { at: () => last.current, to }
+  function meant(): readonly string[] {
+    const { draft, selected } = latest()
+    const { to, since } = went.current ?? {}
+    return to !== undefined && since === selected && selected.length < 2 && componentOf(draft, to) ? [to] : selected
+  }
+
+  return { at: () => last.current, to, meant }
 }

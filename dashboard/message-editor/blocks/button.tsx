@@ -15,7 +15,7 @@ export function ButtonView({ attrs, change, copy, remove }: BlockProps) {
   const broken = leads && action.url !== '' && !isSafeLink(action.url)
   return (
     <BlockFrame icon={<SquareMousePointer />} name="Button" copy={copy} remove={remove}>
-      <div class="block-row">
+      <div class="writing-block-row">
         <input
           class="input"
           data-first

@@ -12,7 +12,7 @@ type Props = {
 /** What stands around a block's fields: what it is, and what can be done to all of it. */
 export function BlockFrame({ icon, name, copy, remove, children }: Props) {
   return (
-    <section class="block-frame" aria-label={name}>
+    <section class="writing-block-frame" aria-label={name}>
       <header>
         {icon}
         <b>{name}</b>

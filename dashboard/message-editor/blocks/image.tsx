@@ -8,7 +8,7 @@ export function ImageView({ attrs, change, remove }: BlockProps) {
   const alt = typeof attrs.alt === 'string' ? attrs.alt : ''
   const [broken, setBroken] = useState('')
   return (
-    <figure class="block-picture">
+    <figure class="writing-block-picture">
       {src === '' || broken === src ? (
         <p class="picture-missing">
           <ImageOff /> This picture can’t be shown here: {src || 'it has no address'}
