@@ -2,6 +2,7 @@ import { inWords } from '../in-words.ts'
 import { CampaignGraph, MAX_COMPONENTS, MAX_DEPENDENCIES } from './campaign.ts'
 import { conditions } from './check/conditions.ts'
 import { content } from './check/content.ts'
+import { doors } from './check/doors.ts'
 import { entering } from './check/entering.ts'
 import { lines } from './check/lines.ts'
 import { error, type GraphProblem, type Known } from './check/problem.ts'
@@ -19,7 +20,7 @@ export function check(input: unknown, known: Known): { problems: GraphProblem[];
   const read = CampaignGraph.safeParse(input, { error: inWords })
   if (!read.success) return { problems: some(problemsOf(read.error, input)) }
   const graph = read.data
-  const problems = [lines, settings, content, conditions, entering, ways].flatMap(look => look(graph, known))
+  const problems = [lines, settings, content, conditions, entering, ways, doors].flatMap(look => look(graph, known))
   return problems.some(({ level }) => level === 'error')
     ? { problems: some(problems) }
     : { problems: some(problems), graph }

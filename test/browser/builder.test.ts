@@ -1,5 +1,5 @@
 import { templates } from '@pavior/shared/campaign/templates.ts'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TestAgent } from '../house/agent.ts'
 import { asks } from '../house/api.ts'
@@ -97,6 +97,96 @@ test('by mouse: drag in, draw lines, be refused a circle, cut with the scissors,
   await expect.poll(() => page.locator('.react-flow__node').count()).toBe(3)
   await isSaved(page)
   expect((await stored(id)).components).toEqual(end.components)
+})
+
+test('the end of a line can be put elsewhere, in one step; in a circle it is refused', async () => {
+  const id = await campaign({
+    components: [
+      { id: 'first', type: 'wait', ...at(0, 0), settings: { for: 'P1D' } },
+      { id: 'then', type: 'wait', ...at(0, 200), settings: { for: 'P2D' } },
+      { id: 'end', type: 'end', ...at(320, 200), settings: {} },
+    ],
+    dependencies: [{ from: 'first', to: 'then' }],
+  })
+  await opens(id)
+  const [first, then] = [component(page, 'Wait').first(), component(page, 'Wait').last()]
+  const end = component(page, 'End workflow')
+  const takes = async (which: 'source' | 'target', line: Locator, to: Locator) => {
+    const on = await middle(line.locator('path').first())
+    await page.mouse.move(on.x, on.y)
+    await drags(page, page.locator(`.react-flow__edgeupdater-${which}`), to)
+  }
+  const leads = async () => (await stored(id)).dependencies
+  await takes('target', lines(page), port(end, 'in'))
+  await expect.poll(leads).toEqual([{ from: 'first', to: 'end' }])
+  await takes('source', lines(page), port(then))
+  await expect.poll(leads).toEqual([{ from: 'then', to: 'end' }])
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(leads).toEqual([{ from: 'first', to: 'then' }])
+
+  await drags(page, port(then), port(end, 'in'))
+  await expect.poll(() => lines(page).count()).toBe(2)
+  await takes('target', lines(page).last(), port(first, 'in'))
+  await shows(page.getByText(/a campaign never goes in circles/))
+  await page.getByRole('button', { name: 'Dismiss' }).click()
+  await expect.poll(async () => (await stored(id)).dependencies).toHaveLength(2)
+})
+
+test('keys mean the component that the arrows went to', async () => {
+  const id = await campaign({
+    components: [
+      { id: 'first', type: 'wait', ...at(0, 0), settings: { for: 'P1D' } },
+      { id: 'end', type: 'end', ...at(0, 200), settings: {} },
+    ],
+  })
+  await opens(id)
+  const goesDown = async () => {
+    await component(page, 'Wait').click()
+    await page.keyboard.press('ArrowDown')
+    await expect.poll(() => focused(page)).toMatch(/^End workflow/)
+  }
+  const ends = component(page, 'End workflow')
+  await goesDown()
+  await page.keyboard.press('Control+c')
+  await page.keyboard.press('Control+v')
+  await expect.poll(() => ends.count()).toBe(2)
+  // What was pasted is chosen now, wherever the focus is.
+  await page.keyboard.press('Delete')
+  await expect.poll(() => ends.count()).toBe(1)
+  await goesDown()
+  await page.keyboard.press('Control+d')
+  await expect.poll(() => ends.count()).toBe(2)
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => ends.count()).toBe(1)
+  await goesDown()
+  await page.keyboard.press('Control+x')
+  await expect.poll(() => ends.count()).toBe(0)
+  await shows(component(page, 'Wait'))
+})
+
+test('on a phone the long name of a campaign ends in dots, and it can be dry-run', async () => {
+  const id = await campaign({ name: 'Everything that somebody who asks for a price gets to hear from us' })
+  await page.setViewportSize({ width: 390, height: 844 })
+  await opens(id)
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  const name = page.getByRole('textbox', { name: 'Name of the campaign' })
+  const cut = await name.evaluate(field => {
+    const { right } = field.getBoundingClientRect()
+    const around = field.parentElement?.getBoundingClientRect().right ?? 0
+    return {
+      dots: getComputedStyle(field).textOverflow,
+      over: Math.max(0, right - around),
+      long: field.scrollWidth > field.clientWidth,
+    }
+  })
+  expect(cut).toEqual({ dots: 'ellipsis', over: 0, long: true })
+  await page.getByRole('button', { name: 'Dry run' }).click()
+  await shows(page.getByRole('region', { name: 'Dry run' }))
+  expect(await look(page, 'builder-phone-dry-run')).toEqual([])
+  await page.getByRole('button', { name: 'Close the dry run' }).click()
+  await hides(page.getByRole('region', { name: 'Dry run' }))
+  await page.setViewportSize({ width: 1440, height: 900 })
 })
 
 test('by keyboard alone: add, connect, go, move, choose, copy to another campaign, delete', async () => {

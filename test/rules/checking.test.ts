@@ -262,11 +262,18 @@ describe('a warning is', () => {
       'a component that only a Filter that lets everybody through leads to, unmatched',
       graph([filters('f', { all: [] }, once), sends('a', 'A.')], ['f:unmatched > a']),
       ['warning', 'unreachable', 'components.1', /Nobody ever gets/, 'a'],
+      ['warning', 'everybody-passes', 'components.0.settings.filter', /"f" lets everybody through/, 'f'],
     ],
     [
       'a component behind a Filter that nobody passes',
       graph([filters('f', { not: { all: [] } }), sends('a', 'A.')], ['f:matched > a']),
       ['warning', 'unreachable', 'components.1', /Nobody ever gets/, 'a'],
+      ['warning', 'nobody-passes', 'components.0.settings.filter', /Nobody ever matches Filter "f"/, 'f'],
+    ],
+    [
+      'what a cut line left behind in a campaign that begins with a message',
+      graph([hears('chat'), sends('a', 'Hello'), sends('b', 'There')], ['a > b']),
+      ['warning', 'begins-at-once', 'components.1', /"a": it acts as soon as a person enters/, 'a'],
     ],
     [
       'an Assign without a conversation',
