@@ -213,6 +213,8 @@ async function drawsByMouse(): Promise<void> {
   await fit.click()
   await part(page, 'End workflow').dragTo(pane, { targetPosition: { x: 160, y: 560 } })
   await shows(component(page, 'End workflow'))
+  // Left so, everybody would end at once.
+  await shows(page.getByText(/Nothing leads to End workflow: it acts as soon as a person enters/))
   await fit.click()
   const last = port(component(page, 'Send message').filter({ hasText: AGAIN }))
   await last.hover()

@@ -16,7 +16,9 @@ export function useClipboard(meant: Focus['meant']): void {
   latest.current = now
   useEffect(() => {
     const copied = (event: ClipboardEvent) => {
-      const { draft, edit, select } = builder()
+      const { draft, edit, select, lit } = builder()
+      // What is only played can be copied, and nothing else.
+      if (lit && event.type === 'cut') return
       const chosen = latest.current.meant()
       if (chosen.length === 0 || !hasKeyboard(event) || !getSelection()?.isCollapsed) return
       event.preventDefault()
@@ -30,7 +32,7 @@ export function useClipboard(meant: Focus['meant']): void {
       announceText(`${many} ${event.type === 'cut' ? 'cut' : 'copied'}`)
     }
     const pasted = (event: ClipboardEvent) => {
-      if (!hasKeyboard(event)) return
+      if (builder().lit || !hasKeyboard(event)) return
       event.preventDefault()
       const clip = fromClipboard(event.clipboardData?.getData('text/plain') ?? '')
       if ('refused' in clip) refusal.set(clip.refused)
@@ -39,6 +41,7 @@ export function useClipboard(meant: Focus['meant']): void {
     const duplicate = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'd' || !(event.ctrlKey || event.metaKey) || !hasKeyboard(event)) return
       event.preventDefault()
+      if (builder().lit) return
       latest.current.duplicate(latest.current.meant())
     }
     document.addEventListener('copy', copied)

@@ -1,7 +1,7 @@
 import { MAX_COMPONENTS, MAX_DEPENDENCIES } from '@pavior/shared/campaign/campaign.ts'
 import { CampaignDraft } from '@pavior/shared/campaign/draft.ts'
 import { z } from 'zod'
-import type { Draft, DraftComponent, Line } from './draft.ts'
+import { type Draft, type DraftComponent, type Line, placeOf } from './draft.ts'
 import { newId } from './ids.ts'
 import { aside } from './places.ts'
 
@@ -64,7 +64,7 @@ export function paste(draft: Draft, clip: Clip): { draft: Draft; ids: string[] }
     taken.add(fresh)
     ids.set(id, fresh)
   }
-  const places = clip.components.map(({ position }, index) => position ?? { x: 0, y: index * 160 })
+  const places = clip.components.map(placeOf)
   const by = aside(draft, places)
   const components = clip.components.map((component, index): DraftComponent => {
     const { x, y } = places[index] ?? { x: 0, y: 0 }

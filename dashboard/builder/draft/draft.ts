@@ -30,9 +30,14 @@ export const draftOf = ({
 export const lineId = ({ from, to, port }: Line): string =>
   JSON.stringify(port === undefined ? [from, to] : [from, to, port])
 
+/** Where the canvas ends. What comes from elsewhere can stand at 1e300, where a step of 32 px leads nowhere. */
+const END = 1_000_000
+
+const within = (value: number): number => Math.min(Math.max(value, -END), END)
+
 /** Where a component stands; without a place one below the other, as `CampaignGraph` reads it (C7). */
-export const placeOf = (component: DraftComponent, index: number): Place =>
-  component.position ?? { x: 0, y: index * 160 }
+export const placeOf = ({ position }: Pick<DraftComponent, 'position'>, index: number): Place =>
+  position ? { x: within(position.x), y: within(position.y) } : { x: 0, y: index * 160 }
 
 /** What is set in a component; nothing is set in a new one. */
 export const settingsOf = ({ settings }: DraftComponent): Record<string, unknown> => settings ?? {}

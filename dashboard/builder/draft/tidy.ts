@@ -10,14 +10,17 @@ export function tidy(draft: Draft): Draft {
   graph.setDefaultEdgeLabel(() => ({}))
   const places = draft.components.map((component, index) => ({ component, at: placeOf(component, index) }))
   const leftFirst = [...places].sort((a, b) => a.at.x - b.at.x || a.at.y - b.at.y)
-  for (const { component } of leftFirst) graph.setNode(component.id, { width: WIDTH, height: heightOf(component) })
+  for (const { component } of leftFirst) graph.setNode(key(component.id), { width: WIDTH, height: heightOf(component) })
   const lines = [...draft.dependencies].sort((a, b) => (a.port ?? '').localeCompare(b.port ?? ''))
-  for (const { from, to } of lines) if (graph.hasNode(from) && graph.hasNode(to)) graph.setEdge(from, to)
+  for (const { from, to } of lines) if (graph.hasNode(key(from)) && graph.hasNode(key(to))) graph.setEdge(key(from), key(to))
   layout(graph)
   const found = new Map<string, Place>()
   for (const { component } of places) {
-    const { x, y } = graph.node(component.id)
+    const { x, y } = graph.node(key(component.id))
     found.set(component.id, { x: x - WIDTH / 2, y: y - heightOf(component) / 2 })
   }
   return place(draft, found)
 }
+
+/** The layout keeps things by name in objects, where an id such as `__proto__` would be something else. */
+const key = (id: string): string => `component ${id}`
