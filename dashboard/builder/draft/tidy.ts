@@ -12,7 +12,8 @@ export function tidy(draft: Draft): Draft {
   const leftFirst = [...places].sort((a, b) => a.at.x - b.at.x || a.at.y - b.at.y)
   for (const { component } of leftFirst) graph.setNode(key(component.id), { width: WIDTH, height: heightOf(component) })
   const lines = [...draft.dependencies].sort((a, b) => (a.port ?? '').localeCompare(b.port ?? ''))
-  for (const { from, to } of lines) if (graph.hasNode(key(from)) && graph.hasNode(key(to))) graph.setEdge(key(from), key(to))
+  for (const { from, to } of lines)
+    if (graph.hasNode(key(from)) && graph.hasNode(key(to))) graph.setEdge(key(from), key(to))
   layout(graph)
   const found = new Map<string, Place>()
   for (const { component } of places) {
