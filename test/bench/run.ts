@@ -1,12 +1,14 @@
 import { benchBuilder } from './builder.ts'
 import { benchEngine } from './engine.ts'
 import { benchMessage } from './message.ts'
+import { benchStatistics } from './statistics.ts'
 
 /** `pnpm bench [what]`: each bench prints its floor, the product and their ratio, from one run. */
 const benches: Record<string, () => Promise<void>> = {
   builder: benchBuilder,
   engine: benchEngine,
   message: benchMessage,
+  statistics: benchStatistics,
 }
 
 const wanted = process.argv[2]
