@@ -1,7 +1,15 @@
 import '@xyflow/react/dist/base.css'
 import './canvas.css'
 import type { Names } from '@pavior/shared/filter/describe.ts'
-import { Background, MiniMap, type NodeTypes, ReactFlow, type ReactFlowProps, useStore, useStoreApi } from '@xyflow/react'
+import {
+  Background,
+  MiniMap,
+  type NodeTypes,
+  ReactFlow,
+  type ReactFlowProps,
+  useStore,
+  useStoreApi,
+} from '@xyflow/react'
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { useStore as useHovered } from '../../live/store.ts'
