@@ -10,6 +10,9 @@ const LIMITS = {
   'visitor-send': { points: 40, duration: 10 },
   /** Page views, events, seen, typing of one visitor. */
   'visitor-facts': { points: 300, duration: 60 },
+  /** What one visitor does with the widget, as it is recorded. */
+  'visitor-interactions': { points: 900, duration: 60 },
+  'address-interactions': { points: 9000, duration: 60 },
   /** What one agent sends. */
   'agent-send': { points: 120, duration: 10 },
   /** Pictures of one agent. */

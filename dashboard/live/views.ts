@@ -58,6 +58,8 @@ export type IdentitySecret = { id: string; secret: string; createdAt: string }
 export type TeamSettings = {
   team: { id: string; name: string; zone: string }
   sites: string[]
+  /** What visitors do with the widget is recorded. */
+  recording: boolean
   /** Owners and admins only. */
   identitySecrets?: IdentitySecret[]
   snippet: string

@@ -8,6 +8,7 @@ import { Code } from './code.tsx'
 import { IdentitySecrets } from './identity-secrets.tsx'
 import { Loaded, useMayChange } from './loaded.tsx'
 import { Part } from './part.tsx'
+import { Recording } from './recording.tsx'
 import { SaveLine } from './save-line.tsx'
 import { siteProblem, sitesFrom } from './sites.ts'
 import { useSave } from './use-save.ts'
@@ -23,6 +24,7 @@ export function WidgetSection() {
             <Code text={settings.snippet} label="Snippet" />
           </Part>
           <Sites settings={settings} />
+          <Recording recording={settings.recording} />
           {settings.identitySecrets ? (
             <IdentitySecrets secrets={settings.identitySecrets} team={settings.team.id} />
           ) : null}

@@ -13,6 +13,8 @@ export type LiveTeam = {
   revision: number
   zone: string
   sites: readonly string[]
+  /** What visitors do with the widget is recorded (R2). */
+  recording: boolean
   identitySecrets: readonly { id: string; secret: string }[]
   campaigns: Campaigns
   agents: ReadonlySet<string>
@@ -38,6 +40,7 @@ const TeamRow = z.object({
   revision: z.number(),
   zone: z.string(),
   sites: z.array(z.string()),
+  recording: z.boolean(),
   identity_secrets: z.array(z.object({ id: z.string(), secret: z.string() })),
 })
 const NamedRow = z.object({ id: z.string(), name: z.string() })
@@ -90,7 +93,8 @@ export function liveTeams(sql: Sql, log: Log): LiveTeams {
 async function loadTeam(sql: Sql, log: Log, id: string): Promise<LiveTeam> {
   if (id.includes('\0')) throw unknownTeam()
   return await sql.begin('isolation level repeatable read read only', async tx => {
-    const [row] = await tx`select id, name, revision, zone, sites, identity_secrets from teams where id = ${id}`
+    const [row] =
+      await tx`select id, name, revision, zone, sites, recording, identity_secrets from teams where id = ${id}`
     if (!row) throw unknownTeam()
     const team = TeamRow.parse(row)
     const agents = z
@@ -124,6 +128,7 @@ async function loadTeam(sql: Sql, log: Log, id: string): Promise<LiveTeam> {
       revision: team.revision,
       zone: team.zone,
       sites: team.sites,
+      recording: team.recording,
       identitySecrets: team.identity_secrets,
       campaigns: campaignsOf(
         campaigns.flatMap(campaign => compiled(campaign, versions, log)),

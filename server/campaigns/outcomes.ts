@@ -6,7 +6,5 @@ const TOLD_BY_PROVIDER: readonly Counted[] = ['delivered', 'opened', 'clicked', 
 
 /** Whether a number can be known at all; otherwise it shows "–", not 0 (T1). */
 export function isKnown(type: Component['type'], outcome: Counted, transportReports: boolean): boolean {
-  // A refused submission leaves no entry as long as interactions are not recorded.
-  if (outcome === 'refused') return false
   return type !== 'send-email' || transportReports || !TOLD_BY_PROVIDER.includes(outcome)
 }

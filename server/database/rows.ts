@@ -232,6 +232,7 @@ const ActJson: z.ZodType<Act> = z.object({
     clicked: z.array(z.string()).optional(),
     replied: z.literal(true).optional(),
     submitted: z.literal(true).optional(),
+    refused: z.literal(true).optional(),
     delivered: z.literal(true).optional(),
     bounced: z.literal(true).optional(),
     unsubscribed: z.literal(true).optional(),

@@ -28,6 +28,8 @@ export const teams = pgTable('teams', {
   sites: jsonb('sites').notNull().default([]),
   /** `[{ id, secret, createdAt }]`, two at most. */
   identitySecrets: jsonb('identity_secrets').notNull().default([]),
+  /** What visitors do with the widget is recorded for rewind. */
+  recording: boolean('recording').notNull().default(true),
   revision: integer('revision').notNull().default(1),
   createdAt: moment('created_at').notNull().default(now),
 })

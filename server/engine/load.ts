@@ -13,6 +13,7 @@ import {
   readPerson,
 } from '../database/rows.ts'
 import { addressesStatement } from '../email/addresses.ts'
+import { conversationsNamed, messagesNamed } from './named.ts'
 import { queryOn } from './query.ts'
 import type { Aside } from './reaction.ts'
 import { readTallies, tallyQueries } from './tally.ts'
@@ -46,12 +47,8 @@ export function lockAndLoad(
 ): Promise<Loaded> {
   const query = queryOn(connection)
   const ids = uuids(people)
-  const named = uuids(
-    new Set(
-      facts.flatMap(fact => ('conversation' in fact && fact.conversation !== undefined ? [fact.conversation] : [])),
-    ),
-  )
-  const answered = new Set(facts.flatMap(fact => ('message' in fact ? [fact.message] : [])))
+  const named = uuids(new Set(facts.flatMap(conversationsNamed)))
+  const answered = new Set(facts.flatMap(messagesNamed))
   const factIds = facts.map(({ id }) => id)
   const merges = facts.some(fact => fact.kind === 'identified' && fact.visitor !== undefined)
   const addresses = addressesStatement(secret, team, facts.flatMap(emailsIn))

@@ -2,6 +2,7 @@ import type { Campaigns } from '@pavior/shared/campaign/campaigns.ts'
 import type { Fact } from '@pavior/shared/campaign/fact.ts'
 import type { Life, Message } from '@pavior/shared/journal/life.ts'
 import { snapshot } from '@pavior/shared/people/person.ts'
+import { conversationsNamed, messagesNamed } from './named.ts'
 import type { Aside } from './reaction.ts'
 
 /**
@@ -83,7 +84,12 @@ export function suffices({ life, campaigns }: Remembered, fact: Fact, live: Camp
     case 'seen':
       return life.conversations.has(fact.conversation)
     case 'button':
-      return [...life.conversations.values()].some(({ messages }) => messages.some(({ id }) => id === fact.message))
+      return holds(life, fact.message)
+    case 'interactions':
+      return (
+        conversationsNamed(fact).every(id => life.conversations.has(id)) &&
+        messagesNamed(fact).every(id => holds(life, id))
+      )
     case 'page':
     case 'track':
     case 'time':
@@ -103,3 +109,6 @@ export function suffices({ life, campaigns }: Remembered, fact: Fact, live: Camp
       return false
   }
 }
+
+const holds = ({ conversations }: Life, message: string): boolean =>
+  [...conversations.values()].some(({ messages }) => messages.some(({ id }) => id === message))

@@ -122,7 +122,7 @@ const STORED = 20
 
 function worldOf(team: LiveTeam, known: Known, { turns, isAvailable, addresses }: Surroundings): World {
   const { life, isNew, number, aside, visitor } = known
-  const { agents, inboxes, inbox, zone, away } = team
+  const { agents, inboxes, inbox, recording, zone, away } = team
   return {
     life,
     isNew,
@@ -134,6 +134,7 @@ function worldOf(team: LiveTeam, known: Known, { turns, isAvailable, addresses }
     agents,
     inboxes,
     inbox,
+    recording,
     isAvailable: agent => !away.has(agent) && isAvailable(team.id, agent),
     nextInTurn: (of, among) => turns.next(team, of, among),
     addressStatus: email => addresses.get(email) ?? 'ok',
@@ -169,6 +170,9 @@ export function hashOf(fact: Fact): string {
   return hash('sha256', JSON.stringify(said), 'base64url')
 }
 
+/** What has no id of its sender's, and is never said again. */
+const NEVER_AGAIN: readonly Fact['kind'][] = ['seen', 'time', 'erase', 'interactions']
+
 /**
  * Whether it has to be remembered because it could come again (S1), even if it changed nothing now: it might later.
  * What was seen, an identity at the door, and time that passes have no id of their sender's; a message is remembered
@@ -176,7 +180,7 @@ export function hashOf(fact: Fact): string {
  */
 function isRemembered(fact: Fact, entries: readonly Entry[]): boolean {
   if (fact.kind === 'message' && fact.conversation !== undefined) return false
-  if (fact.kind === 'seen' || fact.kind === 'time' || fact.kind === 'erase') return false
+  if (NEVER_AGAIN.includes(fact.kind)) return false
   // Whether an email may go now is asked until it may.
   if (fact.kind === 'email' && fact.what === 'hand-over') return false
   return entries.length > 0 || fact.kind !== 'identified' || fact.source !== 'identity'

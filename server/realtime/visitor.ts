@@ -4,6 +4,7 @@ import type { Context, PageSeen } from '@pavior/shared/people/person.ts'
 import { Problem } from '@pavior/shared/problem.ts'
 import { formView, messageView } from '@pavior/shared/protocol/message-view.ts'
 import {
+  Interactions,
   ListConversations,
   PageFacts,
   PressButton,
@@ -93,6 +94,7 @@ async function welcome({ sql, online, agents, staffed }: VisitorNeeds, socket: V
     ...(visitor.token !== undefined && { token: visitor.token }),
     conversations: conversations.map(one => conversationView(one, team)),
     team: { name: team.name, agents: [...team.agentNames.values()].slice(0, 3).map(name => ({ name })) },
+    ...(team.recording && { recording: true }),
   })
   socket.emit('presence', { online: staffed(team.id) })
 }
@@ -191,6 +193,14 @@ function serve(
     agents
       .to(room.team(team.id))
       .emit('typing', { conversation, on: typing, from: { type: 'person', id: person, name: '' } })
+    return undefined
+  })
+
+  on('interactions', Interactions, async ({ session, all }) => {
+    await limits.take('visitor-interactions', person, all.length)
+    await limits.take('address-interactions', socket.data.address, all.length)
+    // Of somebody unknown nothing is kept; the engine knows best who is.
+    await engine.react({ id: randomUUID(), team: team.id, person, kind: 'interactions', session, all })
     return undefined
   })
 

@@ -28,6 +28,7 @@ export const TeamSettings = z.object({
     .max(100)
     .transform(sites => [...new Set(sites)])
     .optional(),
+  recording: z.boolean().optional(),
 })
 
 /** Changes what is given. The revision tells every process to read the team anew. */

@@ -21,6 +21,8 @@ export type Team = {
   zone: string
   /** Origins that may frame the widget; none: any. */
   sites: string[]
+  /** What visitors do with the widget is recorded (R2). */
+  recording: boolean
   /** One or two that sign identities, the newest last. */
   identitySecrets: IdentitySecret[]
 }
@@ -33,6 +35,7 @@ export async function readTeam(db: Db, id: string): Promise<Team | undefined> {
       name: row.name,
       zone: row.zone,
       sites: Sites.parse(row.sites),
+      recording: row.recording,
       identitySecrets: IdentitySecrets.parse(row.identitySecrets),
     }
   )
@@ -60,7 +63,7 @@ export async function createTeam(
     await settleIn(tx, id, owner)
     await giveDefaultCampaign(tx, id)
   })
-  return { id, name: team.name, zone: team.zone ?? 'UTC', sites: [], identitySecrets: [secret] }
+  return { id, name: team.name, zone: team.zone ?? 'UTC', sites: [], recording: true, identitySecrets: [secret] }
 }
 
 type Transaction = Parameters<Parameters<Db['transaction']>[0]>[0]

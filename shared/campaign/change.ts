@@ -9,6 +9,7 @@ import { identify, setAttributes } from './change-person.ts'
 import { setAddress, takeEmailStep, tellOfEmail } from './email.ts'
 import { answer, engage, glance } from './engage.ts'
 import type { Fact, FactBody } from './fact.ts'
+import { record } from './interactions.ts'
 import { leave } from './leave.ts'
 import { conversationOf, messageOf } from './messages.ts'
 import { addEvent } from './tallies.ts'
@@ -90,6 +91,9 @@ export function change(course: Course, fact: Fact): Heard | undefined {
       return undefined
     case 'email':
       takeEmailStep(course, fact)
+      return undefined
+    case 'interactions':
+      record(course, fact)
       return undefined
     case 'email-event':
       tellOfEmail(course, fact)

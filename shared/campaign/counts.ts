@@ -8,7 +8,6 @@ export const componentCounts = [
   ...outcomes,
   ...standingCounts,
   ...engagements,
-  'refused',
   'left',
   'arrived',
 ] as const
@@ -19,7 +18,7 @@ export const campaignCounts = ['entered', 'active', 'completed', 'ended', 'exite
 export type CampaignCount = (typeof campaignCounts)[number]
 
 /** What can stand behind the icon of a component. */
-export type Counted = (typeof outcomes)[number] | Engagement | (typeof standingCounts)[number] | 'refused'
+export type Counted = (typeof outcomes)[number] | Engagement | (typeof standingCounts)[number]
 
 /** What stands behind the icon of each type of component (T1). The first ones are its acts. */
 const behind: Record<Component['type'], readonly Counted[]> = {

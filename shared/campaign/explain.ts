@@ -194,6 +194,7 @@ const engagedInWords: Record<Extract<Entry, { kind: 'engaged' }>['outcome'], str
   clicked: 'Was clicked',
   replied: 'Was replied to',
   submitted: 'Its form was submitted',
+  refused: 'Its form refused what was entered',
   delivered: 'Was delivered',
   bounced: 'Came back',
   unsubscribed: 'They unsubscribed',

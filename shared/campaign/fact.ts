@@ -1,4 +1,5 @@
 import type { Document } from '../document/document.ts'
+import type { Interaction } from '../journal/interaction.ts'
 import type { By } from '../journal/life.ts'
 import type { AttributeValue, Context, PageSeen, Source } from '../people/person.ts'
 import type { Instant } from '../text.ts'
@@ -63,6 +64,8 @@ export type FactBody =
   | { kind: 'email'; message: string; to: string; what: EmailStep; reason?: string | undefined }
   /** What the provider or a link tells later; `button` is the clicked link's or button's id. */
   | { kind: 'email-event'; message: string; event: EmailEvent; button?: string | undefined }
+  /** What a visitor did with the widget in one tab (R2); `before`: so many milliseconds before the server heard of it. */
+  | { kind: 'interactions'; session: string; all: readonly { before: number; what: Interaction }[] }
   /** The person's address stopped being usable, or is again (C12: a property of the address, not of the person). */
   | { kind: 'address'; email: string; status: AddressStatus }
 

@@ -28,6 +28,8 @@ export type World = {
   agents: ReadonlySet<string>
   /** Their members. */
   inboxes: ReadonlyMap<string, ReadonlySet<string>>
+  /** What visitors do with the widget is recorded (R2). */
+  recording?: boolean | undefined
   /** Where conversations begin. */
   inbox?: string | undefined
   /** Dashboard open and not set to away. */

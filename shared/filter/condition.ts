@@ -1,4 +1,4 @@
-import { engagements } from '../journal/life.ts'
+import { answers } from '../journal/life.ts'
 
 /** A filter as it is kept and sent: plain JSON (interfaces.md, "A filter"). What of it is allowed where, field.ts says. */
 
@@ -32,7 +32,7 @@ export const campaignOps = ['entered', 'active', 'completed', 'ended', 'exited',
 export type CampaignOp = (typeof campaignOps)[number]
 
 /** Asked of `component.ID`, in the same enrollment. */
-export const componentOps = ['acted', 'matched', 'unmatched', ...engagements, 'skipped', 'failed'] as const
+export const componentOps = ['acted', 'matched', 'unmatched', ...answers, 'skipped', 'failed'] as const
 export type ComponentOp = (typeof componentOps)[number]
 
 export const ops = [...valueOps, ...eventOps, ...campaignOps, ...componentOps] as const

@@ -108,7 +108,8 @@ export const outcomes = [
 ] as const
 type Outcome = (typeof outcomes)[number]
 
-export const engagements = [
+/** What became of what was sent, as conditions ask for it. */
+export const answers = [
   'seen',
   'opened',
   'clicked',
@@ -118,6 +119,8 @@ export const engagements = [
   'bounced',
   'unsubscribed',
 ] as const
+/** And as it is counted: a submission of its form was refused (T1). */
+export const engagements = [...answers, 'refused'] as const
 export type Engagement = (typeof engagements)[number]
 
 /** What became of what a component sent; `clicked` with the ids of the buttons. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PlainDocument } from '../document/schema.ts'
+import { Interaction, Session } from '../journal/interaction.ts'
 import { Attributes, OwnFields } from '../people/person.ts'
 import { LARGEST_NUMBER, text, uuid } from '../text.ts'
 import type { Answer } from './answer.ts'
@@ -47,6 +48,15 @@ export const Sync = z.object({
 export const Seen = z.object({ conversation: uuid, number: place })
 export const Typing = z.object({ conversation: uuid, on: z.boolean() })
 export const ListConversations = z.object({}).optional()
+
+/** What a visitor did in one tab, in order; `before`: so many milliseconds before it is sent. Not acted on but recorded. */
+export const Interactions = z.object({
+  session: Session,
+  all: z
+    .array(z.object({ before: z.int().min(0).max(3_600_000), what: Interaction }))
+    .min(1)
+    .max(50),
+})
 
 const url = text(2000)
 const PageFact = z.object({
@@ -125,6 +135,7 @@ export type VisitorSends = {
     answer: (answer: Answer<{ conversations: ConversationView[] }>) => void,
   ) => void
   typing: (frame: z.input<typeof Typing>, answer: (answer: Answer) => void) => void
+  interactions: (frame: z.input<typeof Interactions>, answer: (answer: Answer) => void) => void
   facts: (frame: PageFacts, answer: (answer: Answer<FactsAnswer>) => void) => void
 }
 
@@ -134,6 +145,8 @@ export type Ready = {
   token?: string
   conversations: ConversationView[]
   team: { name: string; agents: { name: string }[] }
+  /** What is done with the widget is to be recorded; absent: it must not be. */
+  recording?: true
 }
 
 /** What a widget is told. */

@@ -13,6 +13,7 @@ const happenings = {
   answers: 4,
   presses: 3,
   sees: 2,
+  interacts: 5,
   views: 2,
   tracks: 3,
   updates: 5,

@@ -5,6 +5,7 @@ import { plainDocument } from '@pavior/shared/document/document.ts'
 import type { Life, Message } from '@pavior/shared/journal/life.ts'
 import type { Instant } from '@pavior/shared/text.ts'
 import { pick, type Step } from './any-step.ts'
+import { interacts } from './interacting.ts'
 import type { LiveCampaigns } from './live-campaigns.ts'
 import type { Known } from './pure-engine.ts'
 
@@ -136,6 +137,8 @@ function bodyOf(
       return conversation === undefined
         ? undefined
         : { kind: 'seen', conversation, number: how % 3, by: { type: 'agent', id: mara } }
+    case 'interacts':
+      return interacts(life, which, how)
     case 'views':
       return { kind: 'page', url: `https://shop.example/${how % 2 === 0 ? 'pricing' : 'bikes'}` }
     case 'tracks': {

@@ -67,6 +67,7 @@ export class PureHistory {
       agents: new Set(agents),
       inboxes: this.inboxes,
       inbox,
+      recording: true,
       isAvailable: agent => names.available.includes(agent),
       nextInTurn: (_inbox, among) => among[this.turns++ % among.length] ?? '',
       addressStatus: email => this.addresses.get(email) ?? 'ok',

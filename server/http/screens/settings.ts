@@ -19,10 +19,11 @@ export function settingsRoutes(needs: Needs): Hono<CalledByAgent> {
   async function settingsFor({ team: { id }, agent }: Caller) {
     const team = await readTeam(db, id)
     if (!team) throw new Problem('not-found', 'There is no such team.')
-    const { name, zone, sites, identitySecrets } = team
+    const { name, zone, sites, recording, identitySecrets } = team
     return {
       team: { id, name, zone },
       sites,
+      recording,
       ...(agent && agent.role !== 'agent' && { identitySecrets }),
       snippet: snippet(team, environment.publicUrl),
     }

@@ -1,4 +1,4 @@
-import { engagements } from '../../journal/life.ts'
+import { answers } from '../../journal/life.ts'
 import type { Component, ComponentOf } from '../campaign.ts'
 import { type Asked, componentOf } from './conditions-in.ts'
 import type { Paths } from './paths.ts'
@@ -6,7 +6,7 @@ import { called, type GraphProblem, warning } from './problem.ts'
 
 /** The component of which it asks what a person, or their mailbox, needs time for. */
 function senderIn(asked: Asked, paths: Paths): Component | undefined {
-  const id = engagements.some(one => one === asked.op) ? componentOf(asked) : undefined
+  const id = answers.some(one => one === asked.op) ? componentOf(asked) : undefined
   return id === undefined ? undefined : paths.components.get(id)
 }
 

@@ -1,0 +1,1 @@
+ALTER TABLE "teams" ADD COLUMN "recording" boolean DEFAULT true NOT NULL;

@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto'
+import { journalAfter } from '@pavior/server/people/reads.ts'
+import type { Entry } from '@pavior/shared/journal/entry.ts'
+import type { Interaction } from '@pavior/shared/journal/interaction.ts'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { asking, email, graph, hears, offering, sends } from '../house/graph.ts'
+import { holds } from '../house/holds.ts'
+import { type House, openHouse, type TestTeam } from '../house/house.ts'
+import { numbers, peopleBehind } from '../house/steering.ts'
+import { talk } from '../house/talk.ts'
+import { until } from '../house/until.ts'
+import type { TestVisitor } from '../house/visitor.ts'
+
+let house: House
+let team: TestTeam
+beforeAll(async () => {
+  house = await openHouse({ PAVIOR_ROLE: 'web' })
+})
+beforeEach(async () => {
+  team = await house.bareTeam()
+})
+// S6: what is stored is what the journal tells, with all that was recorded in it.
+afterEach(() => holds(team))
+afterAll(() => house.stop())
+
+const does = (visitor: TestVisitor, ...all: Interaction[]) =>
+  visitor.sends('interactions', { session: 'tab-1', all: all.map(what => ({ before: 20, what })) })
+
+const journal = (person: string): Promise<Entry[]> => journalAfter(team.sql, team.id, person, 0, 1000)
+
+/** What was recorded of somebody, in order. */
+async function recorded(person: string): Promise<Interaction[]> {
+  return (await journal(person)).flatMap(entry => (entry.kind === 'interacted' ? [entry.what] : []))
+}
+
+const began: Interaction = {
+  does: 'began',
+  viewport: { width: 1440, height: 900 },
+  phone: false,
+  language: 'en',
+  theme: 'light',
+  open: true,
+}
+
+/** A campaign that asks for an email, and somebody it asked. */
+async function asked() {
+  const campaign = await team.campaign(
+    graph([hears('chat'), sends('ask', asking('Your email?', email))], ['chat > ask']),
+  )
+  const visitor = await team.visitor()
+  const conversation = await visitor.writes('Hi')
+  const form = await visitor.receives(message => message.form !== undefined)
+  return { campaign, visitor, conversation, form: form.id }
+}
+
+const refused = (message: string): Interaction => ({
+  does: 'form-refused',
+  message,
+  refused: { email: 'This is not an email address.' },
+  filled: ['email'],
+})
+
+test('R2, R3: what a visitor did with the widget stands in their journal, in order, with the tab it was in', async () => {
+  const { visitor, conversation, form } = await asked()
+  const did: Interaction[] = [
+    began,
+    { does: 'showed', conversation },
+    { does: 'message-seen', conversation, number: 2 },
+    { does: 'form-shown', message: form },
+    { does: 'field-focused', message: form, field: 'email' },
+    { does: 'field-left', message: form, field: 'email', filled: true, refused: 'This is not an email address.' },
+    refused(form),
+    { does: 'closed' },
+  ]
+  expect(await does(visitor, ...did)).toEqual({ ok: true })
+  expect(await recorded(visitor.person)).toEqual(did)
+  const entries = (await journal(visitor.person)).filter(({ kind }) => kind === 'interacted')
+  expect(entries).toMatchObject(did.map(() => ({ session: 'tab-1', before: 20 })))
+})
+
+test('T1: who was refused by a form counts once for the component that sent it, and is listed', async () => {
+  const { campaign, visitor, form } = await asked()
+  await does(visitor, refused(form), refused(form))
+  await does(visitor, refused(form))
+  expect(await numbers(team, campaign.id)).toMatchObject({ components: { ask: { sent: 1, refused: 1, submitted: 0 } } })
+  expect(await peopleBehind(team, campaign.id, 'refused', 'ask')).toEqual([{ person: visitor.person }])
+  const engaged = (await journal(visitor.person)).filter(
+    entry => entry.kind === 'engaged' && entry.outcome === 'refused',
+  )
+  expect(engaged).toHaveLength(1)
+  await visitor.fills(form, { email: 'ada@engine.example' })
+  await does(visitor, refused(form))
+  expect(await numbers(team, campaign.id)).toMatchObject({ components: { ask: { refused: 1, submitted: 1 } } })
+})
+
+test('C5: nobody becomes known by what they do with the widget', async () => {
+  const visitor = await team.visitor()
+  expect(await does(visitor, began, { does: 'opened' })).toEqual({ ok: true })
+  expect(await team.sql`select from people where team_id = ${team.id} and id = ${visitor.person}`).toEqual([])
+})
+
+test('a team that switched recording off records nothing, and says so to the widget; messages and forms are kept', async () => {
+  const { visitor, form } = await asked()
+  expect(visitor.ready?.recording).toBe(true)
+  const owner = await team.agent()
+  const body = JSON.stringify({ recording: false })
+  const answer = await owner.asks('/api/dashboard/settings', { method: 'PATCH', body })
+  expect(answer.status).toBe(200)
+  expect(await does(visitor, began, refused(form))).toEqual({ ok: true })
+  expect(await recorded(visitor.person)).toEqual([])
+  await visitor.fills(form, { email: 'ada@engine.example' })
+  expect(await talk(team, visitor.person)).toEqual([['person: Hi', 'team: Your email? [submitted]']])
+  const next = await team.visitor()
+  expect(next.ready?.recording).toBeUndefined()
+})
+
+test('R2: what speaks of others, or of what there is not, is passed over; the rest is recorded', async () => {
+  const { conversation: theirs, form: theirForm, campaign } = await asked()
+  const eve = await team.visitor()
+  const conversation = await eve.writes('Hi')
+  const { id: form } = await eve.receives(message => message.form !== undefined)
+  const nobodys = randomUUID()
+  const answer = await does(
+    eve,
+    { ...began, conversation: theirs },
+    { does: 'showed', conversation: theirs },
+    { does: 'showed', conversation: nobodys },
+    { does: 'message-seen', conversation, number: 99 },
+    { does: 'preview-shown', conversation: theirs, number: 1 },
+    { does: 'form-shown', message: theirForm },
+    refused(theirForm),
+    refused(nobodys),
+    { does: 'field-focused', message: form, field: 'password' },
+    { does: 'form-refused', message: form, refused: { password: 'No' }, filled: [] },
+    { does: 'button-clicked', message: form, button: 'none' },
+    { does: 'link-clicked', message: form, url: 'javascript:alert(1)' },
+    { does: 'field-focused', message: form, field: 'email' },
+  )
+  expect(answer).toEqual({ ok: true })
+  expect(await recorded(eve.person)).toEqual([began, { does: 'field-focused', message: form, field: 'email' }])
+  expect(await numbers(team, campaign.id)).toMatchObject({ components: { ask: { refused: 0 } } })
+})
+
+test('C2: what is recorded asks no campaign, but for what time made due', async () => {
+  const { visitor, conversation } = await asked()
+  const before = await journal(visitor.person)
+  await does(visitor, began, { does: 'showed', conversation }, { does: 'closed' })
+  const since = (await journal(visitor.person)).slice(before.length)
+  expect(new Set(since.map(({ kind }) => kind))).toEqual(new Set(['interacted']))
+})
+
+test('C25, C26: a merge takes the recording along; an erasure takes it away', async () => {
+  const { visitor, conversation } = await asked()
+  await does(visitor, began, { does: 'showed', conversation })
+  const signup = await team.visitor({ identity: await team.identity('u-1'), token: visitor.token })
+  await does(signup, { does: 'opened' })
+  expect(await recorded(signup.person)).toContainEqual({ does: 'opened' })
+  await team.api(`/people/${signup.person}`, { method: 'DELETE' })
+  const left = await team.sql`select from journal where team_id = ${team.id} and kind = 'interacted'`
+  expect(left).toEqual([])
+  await until(async () => signup.revoked, 'the widget of the erased is told')
+})
+
+test('a button or a link of a message is recorded by what it is', async () => {
+  await team.campaign(
+    graph([hears('chat'), sends('offer', offering('Call?', { id: 'yes', label: 'Yes' }))], ['chat > offer']),
+  )
+  const visitor = await team.visitor()
+  await visitor.writes('Hi')
+  const { id: message } = await visitor.receives(({ number }) => number === 2)
+  const did: Interaction[] = [
+    { does: 'button-clicked', message, button: 'yes' },
+    { does: 'link-clicked', message, url: 'https://shop.example/' },
+  ]
+  await does(visitor, ...did)
+  expect(await recorded(visitor.person)).toEqual(did)
+})
