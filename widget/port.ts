@@ -15,6 +15,8 @@ export type Hello = {
   theme: Theme | undefined
   identity: string | undefined
   page: { url: string; title: string }
+  /** Of the page, in CSS pixels; an older page does not tell it. */
+  viewport?: { width: number; height: number }
   /** All that is kept for this team, without the keys' prefix. */
   kept: Record<string, string>
   /** The visitor opened or wrote, or a campaign entered them: keeping is allowed. */
@@ -41,6 +43,7 @@ export type ToFrame =
   | ['put-away', conversation: string, number: number]
   | ['compose', text: string]
   | ['options', theme: Theme | undefined, phone: boolean, identity: string | undefined]
+  | ['viewport', width: number, height: number]
   | ['connect']
   | ['blocked']
   | ['facts', facts: PageFacts]

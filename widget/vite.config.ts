@@ -8,7 +8,7 @@ const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const browsers = ['chrome123', 'edge123', 'firefox120', 'safari17.5']
 
 /**
- * socket.io-client without what this chat never uses, 3 kB of its 13: WebTransport, polling by XMLHttpRequest (it has
+ * socket.io-client without what this chat never uses, 3.5 kB of its 13: WebTransport, polling by XMLHttpRequest (it has
  * fetch, too), and frames with binary in them (everything said here is JSON; the server sends no Buffer).
  */
 const leaner: Plugin = {
@@ -20,10 +20,20 @@ const leaner: Plugin = {
   },
 }
 const LEANER = {
+  // The only script that is fetched later has no style and is needed by nobody at once.
+  'vite/preload-helper.js': 'export const __vitePreload = load => load()',
   'engine.io-client/build/esm/transports/webtransport.js': 'export class WT {}',
   'engine.io-client/build/esm/transports/polling-xhr.js': "export { Fetch as XHR } from './polling-fetch.js'",
-  'engine.io-parser/build/esm/contrib/base64-arraybuffer.js':
-    'export const encode = () => "", decode = () => new ArrayBuffer(0)',
+  'engine.io-parser/build/esm/encodePacket.browser.js': `
+    import { PACKET_TYPES } from './commons.js'
+    export const encodePacket = ({ type, data }, _, callback) => callback(PACKET_TYPES[type] + (data || ''))
+    export const encodePacketToBinary = encodePacket`,
+  'engine.io-parser/build/esm/decodePacket.browser.js': `
+    import { ERROR_PACKET, PACKET_TYPES_REVERSE } from './commons.js'
+    export const decodePacket = packet => {
+      const type = typeof packet === 'string' && PACKET_TYPES_REVERSE[packet[0]]
+      return type ? { type, ...(packet.length > 1 && { data: packet.slice(1) }) } : ERROR_PACKET
+    }`,
   'socket.io-parser/build/esm/is-binary.js': 'export const isBinary = () => false, hasBinary = () => false',
   'socket.io-parser/build/esm/binary.js':
     'const same = packet => packet; export { same as deconstructPacket, same as reconstructPacket }',

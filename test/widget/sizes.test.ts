@@ -11,10 +11,18 @@ test('the loader, which every page view pays for, is at most 3 kB', () => {
 })
 
 test('the whole chat is at most 35 kB on its first open', () => {
-  // panel.js is the same script as the one with the hash, for pages that an older loader is on.
-  const files = readdirSync(`${dist}/app`).filter(name => /\.(html|css|js)$/.test(name) && name !== 'panel.js')
+  // panel.js is the same script as the one with the hash, for pages that an older loader is on; the recorder comes later.
+  const files = readdirSync(`${dist}/app`).filter(
+    name => /\.(html|css|js)$/.test(name) && name !== 'panel.js' && !name.startsWith('recording-'),
+  )
   expect(files.length).toBeGreaterThanOrEqual(4)
   expect(files.reduce((sum, name) => sum + brotli(`${dist}/app/${name}`), 0)).toBeLessThanOrEqual(35_000)
+})
+
+test('the recorder is a script of its own, behind the first open, and small', () => {
+  const recorders = readdirSync(`${dist}/app`).filter(name => /^recording-.*\.js$/.test(name))
+  expect(recorders).toHaveLength(1)
+  for (const name of recorders) expect(brotli(`${dist}/app/${name}`)).toBeLessThanOrEqual(3000)
 })
 
 test('a visitor does not pay for the time arithmetic of campaigns', () => {

@@ -10,6 +10,7 @@ import { createHearing } from './hearing.ts'
 import { isNew, PREFIX } from './outbox.ts'
 import type { Page } from './page.ts'
 import { PASSES } from './posting.ts'
+import { createRecorded } from './recorded.ts'
 import { beep } from './sound.ts'
 import { createState, unreadOf } from './state.ts'
 import { tellChanges } from './telling.ts'
@@ -21,7 +22,7 @@ import { createWriting } from './writing.ts'
 export type Chat = ReturnType<typeof createChat>
 
 /** The chat behind the screen, put together: what is known, what waits to be sent, and all that can be done. */
-export function createChat(page: Page, texts: Texts) {
+export function createChat(page: Page, texts: Texts, language: string) {
   const { hello, kept } = page
   const who = createWho(page)
   const holder = createState({
@@ -84,6 +85,7 @@ export function createChat(page: Page, texts: Texts) {
   const writing = createWriting({ page, holder, connection, who, hearing, forms: () => forms, show })
   const forms = createForms({ page, holder, texts, enqueue: writing.enqueue })
   const typing = createTyping(connection.typing)
+  const recorded = createRecorded({ page, holder, connection, forms, language })
 
   /** Another user never sees for a moment what the one before wrote; who signs in keeps it on screen. */
   function become(identity: string | undefined) {
@@ -99,6 +101,7 @@ export function createChat(page: Page, texts: Texts) {
     const transcripts = isOther ? {} : get().transcripts
     change({ live: true, isLost: false, isOffline: false, ready, conversations, transcripts })
     who.arrived(ready.token)
+    recorded.arrived(ready)
     if (ready.conversations.length > 0) who.allow()
     const { view } = get()
     const exists = isNew(view) ? view === 'new' || writing.queueOf(view).length > 0 : view in conversations
@@ -126,6 +129,7 @@ export function createChat(page: Page, texts: Texts) {
   }
 
   page.listen(message => {
+    recorded.hear(message)
     switch (message[0]) {
       case 'storage': {
         const [, key, value] = message
@@ -227,6 +231,7 @@ export function createChat(page: Page, texts: Texts) {
       const head = conversations[view]
       if (!open || !connection.isLive() || !head || number <= head.seenByPerson) return
       change({ conversations: { ...conversations, [view]: { ...head, seenByPerson: number } } })
+      recorded.hear(['seen', view, number])
       connection.ask().emitWithAck('conversation:seen', { conversation: view, number }).catch(connection.reconnect)
     },
     toggleSound() {

@@ -8,4 +8,4 @@ const page = await meetPage()
 const language = languageOf(page.hello.locale ?? navigator.language)
 const texts = textsFor(language)
 document.documentElement.lang = /^de\b/i.test(language) ? 'de' : 'en'
-render(<App chat={createChat(page, texts)} texts={texts} language={language} />, document.body)
+render(<App chat={createChat(page, texts, language)} texts={texts} language={language} />, document.body)

@@ -1,5 +1,6 @@
+import type { Preview } from '../port.ts'
 import type { Page } from './page.ts'
-import { type Holder, newsIn, transcriptOf, unreadOf } from './state.ts'
+import { type Holder, newsIn, type State, transcriptOf, unreadOf } from './state.ts'
 import { initials } from './views/face.tsx'
 
 /** What follows from each change, in the page (badge, preview) and here (behind or not); told only when it changes. */
@@ -10,20 +11,8 @@ export function tellChanges({ get, change, listen }: Holder, { kept, tell }: Pag
 
   listen(() => {
     const state = get()
-    const { count, newest } = unreadOf(state)
-    const last = newest && newsIn(state, newest)
-    const putAway = newest ? Number(kept.get(`put-away:${newest.id}`) ?? 0) : 0
-    const name = last?.from.name ?? state.ready?.team.name ?? ''
-    const preview =
-      newest && last && last.number > putAway
-        ? {
-            conversation: newest.id,
-            number: last.number,
-            name,
-            initials: initials(name),
-            text: last.text.slice(0, 300),
-          }
-        : null
+    const { count } = unreadOf(state)
+    const preview = previewOf(state, kept)
     const asText = JSON.stringify(preview)
     if (count !== toldCount) tell('unread', count)
     if (asText !== toldPreview) tell('preview', preview)
@@ -41,4 +30,14 @@ export function tellChanges({ get, change, listen }: Holder, { kept, tell }: Pag
       if (state.isBehind) change({ isBehind: false })
     }
   })
+}
+
+/** What stands beside the closed launcher: the newest unread message, unless it was put away. */
+export function previewOf(state: State, kept: ReadonlyMap<string, string>): Preview | null {
+  const { newest } = unreadOf(state)
+  const last = newest && newsIn(state, newest)
+  if (!last || last.number <= Number(kept.get(`put-away:${newest.id}`) ?? 0)) return null
+  const name = last.from.name ?? state.ready?.team.name ?? ''
+  const { id: conversation } = newest
+  return { conversation, number: last.number, name, initials: initials(name), text: last.text.slice(0, 300) }
 }

@@ -30,6 +30,7 @@ function startPanel({ server, team, options, root, box, button, emit }: Host): P
   let toCompose: string | undefined
   let unlock: (() => void) | undefined
   let factsTaken: ((taken: boolean) => void) | undefined
+  let resizing: ReturnType<typeof setTimeout> | undefined
 
   styled(root, css)
   const badge = made('span', 'badge', button)
@@ -128,6 +129,7 @@ function startPanel({ server, team, options, root, box, button, emit }: Host): P
       theme,
       identity,
       page: { url: location.href.slice(0, 2000), title: document.title.slice(0, 500) },
+      viewport: { width: innerWidth, height: innerHeight },
       kept: Object.fromEntries(device.kept),
       allowed: device.isAllowed(),
       blocked: device.isBlocked(),
@@ -200,6 +202,14 @@ function startPanel({ server, team, options, root, box, button, emit }: Host): P
   }
 
   narrow.addEventListener('change', changed, listening)
+  addEventListener(
+    'resize',
+    () => {
+      clearTimeout(resizing)
+      resizing = setTimeout(() => frame?.tell('viewport', innerWidth, innerHeight), 300)
+    },
+    listening,
+  )
   visualViewport?.addEventListener('resize', fit, listening)
   visualViewport?.addEventListener('scroll', fit, listening)
   draw()
