@@ -3,14 +3,7 @@ import type { Component } from './campaign.ts'
 
 /** What can be counted of a component and listed person by person (T1, T3). */
 export const standingCounts = ['waiting', 'watching', 'listening'] as const
-export const componentCounts = [
-  'acted',
-  ...outcomes,
-  ...standingCounts,
-  ...engagements,
-  'left',
-  'arrived',
-] as const
+export const componentCounts = ['acted', ...outcomes, ...standingCounts, ...engagements, 'left', 'arrived'] as const
 export type ComponentCount = (typeof componentCounts)[number]
 
 /** What can be counted of a campaign (T2). */

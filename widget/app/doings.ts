@@ -17,7 +17,7 @@ export function watchDoings({ holder: { get }, forms, transcriptOf }: Watched, n
   /** Forms on their way, of which the server may still refuse something. */
   const sent = new Set<string>()
   let toldScroll = ''
-  let scrolling: ReturnType<typeof setTimeout> | undefined
+  let isScrolling = false
   let isLooking = false
 
   function look() {
@@ -76,7 +76,7 @@ export function watchDoings({ holder: { get }, forms, transcriptOf }: Watched, n
 
   /** Where one has come to, once in a while. */
   function scrolled(scroller: Element) {
-    scrolling = undefined
+    isScrolling = false
     const { view, conversations } = get()
     const number = lastIn(scroller)
     if (number === undefined || !(view in conversations) || toldScroll === `${view} ${number}`) return
@@ -103,7 +103,9 @@ export function watchDoings({ holder: { get }, forms, transcriptOf }: Watched, n
   })
   hear('click', clicked)
   hear('scroll', target => {
-    if (target.matches('.scroll-end')) scrolling ??= setTimeout(scrolled, SCROLLED, target)
+    if (isScrolling || !target.matches('.scroll-end')) return
+    isScrolling = true
+    setTimeout(scrolled, SCROLLED, target)
   })
 
   return {
