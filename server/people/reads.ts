@@ -121,13 +121,6 @@ export async function journalAfter(
   return rows.map(entryOf)
 }
 
-/** The newest entries first. */
-export async function latestEntries(sql: Sql, team: string, stream: string, limit: number): Promise<Entry[]> {
-  const rows = await sql`
-    select * from journal where team_id = ${team} and stream = ${stream} order by number desc limit ${limit}`
-  return rows.map(entryOf)
-}
-
 /** The whole life of a person as their journal tells it, with the streams that were merged in (S6). */
 export async function replayPerson(sql: Sql, team: string, person: string): Promise<Life> {
   const streams = await streamsOf(sql, team, person, 1_000_000)

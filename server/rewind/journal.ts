@@ -59,6 +59,19 @@ export async function partOf(
   return { entries, after: last, more: false }
 }
 
+/** The newest entries of a person first, without those that can't be read. */
+export async function latestEntries(
+  sql: Sql,
+  log: Pick<Log, 'error'>,
+  team: string,
+  person: string,
+  limit: number,
+): Promise<Entry[]> {
+  const rows = await sql`
+    select * from journal where team_id = ${team} and stream = ${person} order by number desc limit ${limit}`
+  return rows.map(row => recordedOf(row, log).entry).filter(entry => entry.kind !== 'broken')
+}
+
 /** Everything, by stream. */
 export async function allOf(
   sql: Sql,

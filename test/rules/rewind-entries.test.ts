@@ -36,6 +36,11 @@ test('an entry that can’t be read is named in the log and marked; the rest rew
   expect(marksOf(rewind.told)[number - 1]).toMatchObject({ number, tone: 'broken' })
   expect(rewind.at(rewind.count).life.person.page?.url).toBe('https://shop.example/two')
   const { status, body } = await asks(team, 'GET', `/conversations/${conversation}/rewind?entry=${number}`)
+  // The person's page shows the others, too.
+  const agent = await team.agent()
+  const { journal } = await agent.reads(`/api/dashboard/people/${visitor.person}`)
+  expect(journal).toEqual(expect.arrayContaining([expect.objectContaining({ kind: 'page-viewed' })]))
+  expect(journal).not.toContainEqual(expect.objectContaining({ number }))
   expect([status, body.entry]).toMatchObject([
     200,
     { kind: 'broken', text: expect.stringContaining('can not be read') },

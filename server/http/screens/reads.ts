@@ -17,7 +17,8 @@ import {
   notesSince,
 } from '../../conversations/reads.ts'
 import { agentMessageView, inboxConversation, noteView, personSummary } from '../../conversations/views.ts'
-import { enrollmentsOf, enrollmentView, latestEntries, personOf, personView } from '../../people/reads.ts'
+import { enrollmentsOf, enrollmentView, personOf, personView } from '../../people/reads.ts'
+import { latestEntries } from '../../rewind/journal.ts'
 import { namesIn } from '../../rewind/names.ts'
 import { agentsOnly } from '../callers.ts'
 import { idIn } from '../ids.ts'
@@ -62,7 +63,7 @@ export function readRoutes(needs: Needs): Hono<CalledByAgent> {
     const [conversations, enrollments, entries] = await Promise.all([
       conversationsOfPerson(sql, team.id, person.id),
       enrollmentsOf(sql, team.id, person.id),
-      latestEntries(sql, team.id, person.id, ENTRIES),
+      latestEntries(sql, needs.log, team.id, person.id, ENTRIES),
     ])
     const campaigns = new Map(enrollments.map(({ id, campaign }) => [id, campaign]))
     return {
