@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Pause, Play } from 'lucide-preact'
+import { Pause, Play, UserSearch } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import { CampaignTabs } from '../campaigns/campaign-tabs.tsx'
@@ -9,6 +9,7 @@ import { StatusTag } from '../campaigns/status-tag.tsx'
 import { client } from '../live/client.ts'
 import { campaignQuery, campaignsQuery } from '../live/queries.ts'
 import type { CampaignView } from '../live/views.ts'
+import { FindPerson } from '../why/find-person.tsx'
 import { PeriodPicker } from './period-picker.tsx'
 import type { Scope } from './scope.ts'
 import { VersionPicker } from './version-picker.tsx'
@@ -32,8 +33,28 @@ export function Bar({ campaign, versions, scope, onGo }: Props) {
           <PeriodPicker value={scope.period} onPick={period => onGo({ period })} />
         </>
       )}
+      {campaign.status === 'archived' ? null : <FindButton campaign={campaign} />}
       <PauseButton campaign={campaign} />
     </header>
+  )
+}
+
+/** Of whom no number tells: where they are, or why they are not in. */
+function FindButton({ campaign }: { campaign: CampaignView }) {
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <button
+        type="button"
+        class="icon"
+        aria-label="Find a person"
+        title="Find a person: where they are, or why they are not in"
+        onClick={() => setOpen(true)}
+      >
+        <UserSearch />
+      </button>
+      {open ? <FindPerson campaign={campaign} onClose={() => setOpen(false)} /> : null}
+    </>
   )
 }
 

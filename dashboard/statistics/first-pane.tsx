@@ -48,7 +48,7 @@ export function FirstPane({ which, numbers, steps, address }: Props) {
                 <Link href={address({ component: id, count: 'arrived' })}>
                   <Icon />
                   <span>
-                    {typeName(type)} <small dir="auto">{says}</small>
+                    {typeName(type)} <small dir="auto">{restOf(says, typeName(type))}</small>
                   </span>
                   <b class="num">{countOf(arrived)}</b>
                   <small class="num">{entered === 0 ? '' : percent(arrived, entered)}</small>
@@ -110,3 +110,7 @@ function Ways({ ways, arrived }: { ways: readonly Way[]; arrived: number }) {
 }
 
 const percent = (part: number, whole: number): string => `${Math.round((100 * part) / whole)} %`
+
+/** `Wait 1 day` says its name itself. */
+const restOf = (says: string, name: string): string =>
+  says.startsWith(`${name} `) ? says.slice(name.length + 1) : says
