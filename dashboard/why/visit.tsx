@@ -21,13 +21,11 @@ export function VisitPart({ visit, called }: { visit: Visit; called: Called }) {
     <section class="why-part">
       <h3>
         {statuses[status]} {momentTime(leftAt ?? enteredAt)}
-        <small>
-          Version {version} ·{' '}
-          <Link class="link" href={`/rewind/enrollment/${enrollment}`}>
-            Rewind
-          </Link>
-        </small>
+        <small>Version {version}</small>
       </h3>
+      <Link class="button small why-rewind" href={`/rewind/enrollment/${enrollment}`}>
+        Rewind
+      </Link>
       {stands.length === 0 ? null : <Lines lines={stands} called={called} says="Where they are now" />}
       <Lines lines={over(told, stands)} called={called} says="What happened" />
       {unreached.length === 0 ? null : (
