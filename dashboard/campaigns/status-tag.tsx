@@ -6,9 +6,14 @@ export function StatusTag({ campaign: { status, version } }: { campaign: Pick<Ca
     return (
       <span class="tag good">
         <span class="state live" />
-        Live, version {version}
+        Live<span class="only-wide">, version {version}</span>
       </span>
     )
-  if (status === 'paused') return <span class="tag warn">Paused, version {version}</span>
+  if (status === 'paused')
+    return (
+      <span class="tag warn">
+        Paused<span class="only-wide">, version {version}</span>
+      </span>
+    )
   return <span class="tag">Draft</span>
 }
