@@ -122,3 +122,80 @@ test('what is not there says so: of another team, made up, erased since', async 
   await shows(agent.getByText('This person was erased'))
   expect(await look(agent, 'rewind-erased')).toEqual([])
 })
+
+/** Told by the widget within a second or two, and written. */
+const recorded = async (does: string): Promise<void> => {
+  await expect
+    .poll(
+      async () => {
+        const [row] = await team.sql`
+        select count(*)::int as count from journal where team_id = ${team.id} and kind = 'interacted'
+          and data -> 'what' ->> 'does' = ${does}`
+        return row?.count
+      },
+      { timeout: 10_000 },
+    )
+    .toBeGreaterThan(0)
+}
+
+test('a refused form is watched as it happened: the field with its reason, the way, the person, by a link for the whole team', async () => {
+  const chat = await openChat(visitor)
+  await writes(chat, 'Is the Harbour 8 in stock?')
+  await isSent(chat, 'Is the Harbour 8 in stock?')
+  await shows(message(chat, 'How can we reach you if you have to leave?'))
+  await chat.getByLabel('Email').fill('jane@')
+  await chat.locator('form.ask').getByRole('button').click()
+  await shows(chat.locator('.why'))
+  const refusal = String(await chat.locator('.why').textContent())
+  await recorded('form-refused')
+  const before = await drawn(chat)
+  await chat.getByLabel('Email').fill('jane@shop.example')
+  await chat.locator('form.ask').getByRole('button').click()
+  await shows(chat.locator('.formstate.good'))
+  await recorded('form-sent')
+
+  await enters(agent)
+  await rows(agent).first().click()
+  await agent.getByRole('link', { name: 'Rewind', exact: true }).first().click()
+  await shows(moment(agent))
+  await shows(widget(agent).locator('.formstate.good'))
+  await journal(agent)
+    .getByRole('button', { name: /refused/ })
+    .first()
+    .click()
+  await shows(widget(agent).locator('.why'))
+  expect(await widget(agent).locator('.why').textContent()).toBe(refusal)
+  await shows(widget(agent).getByPlaceholder('Filled, value not recorded'))
+  expect(await drawn(widget(agent))).toEqual(before)
+  expect(await widget(agent).locator('body').textContent()).not.toContain('jane@')
+  await shows(agent.getByText('Not set until').first())
+  await shows(node(agent, 'Send message').getByText('Sent'))
+  expect(await look(agent, 'rewind-refused')).toEqual([])
+
+  const refused = await spoken(agent)
+  await agent.keyboard.press('ArrowLeft')
+  await expect.poll(() => spoken(agent)).not.toBe(refused)
+  await agent.keyboard.press('ArrowRight')
+  await expect.poll(() => spoken(agent)).toBe(refused)
+  const number = await moment(agent).getAttribute('aria-valuenow')
+  await expect.poll(() => agent.url()).toContain(`at=${number}`)
+
+  const other = await windows.window()
+  await enters(other)
+  await other.goto(agent.url())
+  await shows(widget(other).locator('.why'))
+  expect(await spoken(other)).toBe(refused)
+  expect(await drawn(widget(other))).toEqual(before)
+  await other.context().close()
+
+  await agent.keyboard.press('Home')
+  await expect.poll(() => moment(agent).getAttribute('aria-valuenow')).toBe('1')
+  await agent.keyboard.press('Space')
+  await shows(agent.getByRole('button', { name: 'Pause' }))
+  await agent.getByText('16×').click()
+  await shows(agent.getByRole('button', { name: 'Play', exact: true }))
+  await expect
+    .poll(() => moment(agent).getAttribute('aria-valuenow'))
+    .toBe(await moment(agent).getAttribute('aria-valuemax'))
+  await shows(widget(agent).locator('.formstate.good'))
+})
