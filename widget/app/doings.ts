@@ -2,7 +2,7 @@ import type { Interaction } from '@pavior/shared/journal/interaction.ts'
 import type { MessageView } from '@pavior/shared/protocol/views.ts'
 import type { Watched } from './recording.ts'
 
-/** Until what was just done is drawn. */
+/** Until what changed is drawn. What an event does to a form is known as soon as all have heard of it. */
 const DRAWN = 50
 const SCROLLED = 1000
 const UUID = 36
@@ -96,10 +96,10 @@ export function watchDoings({ holder: { get }, forms, transcriptOf }: Watched, n
     const [message, field] = placeOf(target)
     note({ does: 'field-focused', message, field })
   })
-  hear('focusout', target => isField(target) && setTimeout(left, DRAWN, target))
+  hear('focusout', target => isField(target) && setTimeout(left, 0, target))
   hear('submit', target => {
     const message = messageOfForm(target)
-    if (message) setTimeout(submitted, DRAWN, message)
+    if (message) setTimeout(submitted, 0, message)
   })
   hear('click', clicked)
   hear('scroll', target => {
