@@ -34,7 +34,8 @@ export function NumbersGraph({ which, drawn, names, figures }: Props) {
   }, [address, counts])
   return (
     <section class="canvas numbers-canvas" aria-label="Graph with the number of people">
-      <ReactFlowProvider>
+      {/* Another graph needs a store of its own: the one that goes empties its. */}
+      <ReactFlowProvider key={lapsing === which ? 'then' : 'now'}>
         {lapsing === which ? (
           <Lapsing which={which} drawn={drawn} names={names} figures={figures} onClose={() => lapse(undefined)} />
         ) : (
