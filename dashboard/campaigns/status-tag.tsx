@@ -6,13 +6,19 @@ export function StatusTag({ campaign: { status, version } }: { campaign: Pick<Ca
     return (
       <span class="tag good">
         <span class="state live" />
-        Live<span class="only-wide">, version {version}</span>
+        <span>
+          Live
+          <span class="only-wide">, version {version}</span>
+        </span>
       </span>
     )
   if (status === 'paused')
     return (
       <span class="tag warn">
-        Paused<span class="only-wide">, version {version}</span>
+        <span>
+          Paused
+          <span class="only-wide">, version {version}</span>
+        </span>
       </span>
     )
   return <span class="tag">Draft</span>

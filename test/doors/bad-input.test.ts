@@ -28,6 +28,8 @@ afterEach(async () => {
 afterAll(() => house.stop())
 
 const id = () => randomUUID()
+const refusing = { does: 'form-refused', message: id(), refused: {}, filled: [] }
+const done = (...all: object[]) => ({ session: 'a', all: all.map(what => ({ before: 0, what })) })
 const message = (more: object) => ({ id: id(), content: 'Hi', ...more })
 
 /** Codes, paths and words of a refusal: `invalid content: must not be empty`. */
@@ -48,6 +50,21 @@ test.each<[string, string, unknown, RegExp]>([
   ['a number', 'form:submit', 7, /^invalid : .*must be an object/],
   ['text', 'facts', 'hello', /^invalid : .*must be a list/],
   ['no id', 'message:send', { content: 'Hi' }, /^invalid id: must be a UUID/],
+  ['a bare list of what was done', 'interactions', [], /^invalid : .*must be an object/],
+  ['keystrokes', 'interactions', done({ does: 'typed', value: 'jane@' }), /^invalid all\.0\.what/],
+  [
+    'a refusal like a book',
+    'interactions',
+    done({ ...refusing, refused: { email: 'x'.repeat(301) } }),
+    /^invalid all\.0/,
+  ],
+  ['a day of doings at once', 'interactions', done(...Array(51).fill({ does: 'opened' })), /^invalid all: /],
+  [
+    'a clock that runs backwards',
+    'interactions',
+    { session: 'a', all: [{ before: -1, what: refusing }] },
+    /^invalid all\.0\.before/,
+  ],
   ['an id that is a number', 'message:send', message({ id: 7 }), /^invalid id: must be a UUID/],
   ['an id that is no UUID', 'message:send', message({ id: 'me' }), /^invalid id: must be a UUID/],
   ['no content', 'message:send', { id: id() }, /^invalid content: /],
