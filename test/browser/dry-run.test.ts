@@ -143,3 +143,22 @@ test('a draft that is not finished can not be played, and says what to do', asyn
   await shows(page.getByText('The campaign can be played once'))
   await page.getByRole('button', { name: 'Show the first' }).click()
 })
+
+test('what is played is not changed by keys meant for drawing', async () => {
+  await opens(graph([waits('hold', { for: 'P1D' }), sends('hello', 'Hello')], ['hold > hello']))
+  const clip = { pavior: 'components', version: 1, dependencies: [], components: [waits('again', { for: 'P2D' })] }
+  const pastes = () =>
+    page.evaluate(text => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', text)
+      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    }, JSON.stringify(clip))
+  await node('hold').click()
+  await pastes()
+  await page.keyboard.press('Control+d')
+  await page.getByRole('button', { name: 'Close the dry run' }).click()
+  // Now they are taken again, and what came before has left nothing.
+  await pastes()
+  await expect.poll(() => page.locator('.react-flow__node').count()).toBe(3)
+  await shows(page.locator('.react-flow__node[data-id="again"]'))
+})
