@@ -43,8 +43,17 @@ export function applyToTabs(tabs: Map<string, Tab>, { session, at, what }: Inter
   if (!tab) return
   tabs.delete(session)
   tabs.set(session, tab)
+  forgetTabs(tabs)
   tab.at = at
   if (what.does !== 'began') applyToTab(tab, what)
+}
+
+/** Most tabs that are remembered, those that told of something last: a hostile page can make a new one with each word. */
+const MOST_TABS = 50
+
+function forgetTabs(tabs: Map<string, Tab>): void {
+  const [first] = tabs.keys()
+  if (tabs.size > MOST_TABS && first !== undefined) tabs.delete(first)
 }
 
 /** Tabs that can be changed without changing those they were made of; what is known of a form is never changed in place. */

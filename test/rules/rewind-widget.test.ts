@@ -71,6 +71,14 @@ test('R2: of several tabs the one that acted last is shown; the others can be sw
   expect(rewind.at(3).tabs.get('b')).toMatchObject({ open: false, phone: false })
 })
 
+test('R2: a page that names a new tab with each word is remembered by its last ones', () => {
+  const rewind = rewindOfTabs(...Array.from({ length: 300 }, (_, index) => inTab(`tab-${index}`, began())))
+  expect(rewind.at(300).lastTab?.session).toBe('tab-299')
+  expect([...rewind.at(300).tabs.keys()]).toEqual(Array.from({ length: 50 }, (_, index) => `tab-${index + 250}`))
+  // Whatever one jumps from, a moment is the same.
+  expect([...rewind.at(60).tabs.keys()][0]).toBe('tab-10')
+})
+
 const names = { team: 'Shop', agents: new Map(), inboxes: new Map(), campaigns: new Map(), enrollments: new Map() }
 
 test('every interaction is a sentence; how late it was told is said as a difference only', () => {
