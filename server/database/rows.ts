@@ -10,6 +10,7 @@ import {
   outcomes,
   type Standing,
 } from '@pavior/shared/journal/life.ts'
+import { upcast } from '@pavior/shared/journal/upcast.ts'
 import { AttributeValue, type Person } from '@pavior/shared/people/person.ts'
 import { z } from 'zod'
 
@@ -302,4 +303,20 @@ export type KnownFact = { id: string; person: string; hash: string; result: Resu
 export function readFact(row: unknown): KnownFact {
   const { id, person_id, hash, result } = FactRow.parse(row)
   return { id, person: person_id, hash, result }
+}
+
+const JournalRow = z.object({
+  stream: z.string(),
+  number: z.number(),
+  at: z.date(),
+  kind: z.string(),
+  v: z.number(),
+  data: z.record(z.string(), z.unknown()),
+})
+
+/** A row of the journal in the shape that its kind has now; whether it is an entry is still to be read. */
+export function readJournalRow(row: unknown) {
+  const { stream, number, at, ...stored } = JournalRow.parse(row)
+  const { kind, v, data } = upcast(stored)
+  return { stream, entry: { ...data, number, at: at.getTime(), kind, v } }
 }

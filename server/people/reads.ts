@@ -2,7 +2,6 @@ import type { Filter } from '@pavior/shared/filter/filter.ts'
 import { Entry } from '@pavior/shared/journal/entry.ts'
 import type { Enrollment, Life } from '@pavior/shared/journal/life.ts'
 import { replay } from '@pavior/shared/journal/replay.ts'
-import { upcast } from '@pavior/shared/journal/upcast.ts'
 import type { Person } from '@pavior/shared/people/person.ts'
 import { Problem } from '@pavior/shared/problem.ts'
 import type { EnrollmentView, PersonView } from '@pavior/shared/protocol/views.ts'
@@ -10,7 +9,7 @@ import { type Instant, toIso } from '@pavior/shared/text.ts'
 import type { Sql } from 'postgres'
 import { z } from 'zod'
 import type { LiveTeam } from '../campaigns/live.ts'
-import { readEnrollment, readPerson } from '../database/rows.ts'
+import { readEnrollment, readJournalRow, readPerson } from '../database/rows.ts'
 import { filterSql } from './filter-sql.ts'
 import { erasedPerson } from './named.ts'
 
@@ -93,21 +92,6 @@ export function enrollmentView(one: Enrollment & { campaignStatus: string }, tea
   }
 }
 
-const JournalRow = z.object({
-  number: z.number(),
-  at: z.date(),
-  kind: z.string(),
-  v: z.number(),
-  data: z.record(z.string(), z.unknown()),
-})
-
-/** A row of the journal as an entry, in the shape its kind has now. */
-function entryOf(row: unknown): Entry {
-  const { number, at, ...stored } = JournalRow.parse(row)
-  const { kind, v, data } = upcast(stored)
-  return Entry.parse({ ...data, number, at: at.getTime(), kind, v })
-}
-
 /** The person's own stream, oldest first, after a number. */
 export async function journalAfter(
   sql: Sql,
@@ -118,7 +102,7 @@ export async function journalAfter(
 ): Promise<Entry[]> {
   const rows = await sql`
     select * from journal where team_id = ${team} and stream = ${stream} and number > ${after} order by number limit ${limit}`
-  return rows.map(entryOf)
+  return rows.map(row => Entry.parse(readJournalRow(row).entry))
 }
 
 /** The whole life of a person as their journal tells it, with the streams that were merged in (S6). */

@@ -1,31 +1,20 @@
 import { Entry } from '@pavior/shared/journal/entry.ts'
-import { upcast } from '@pavior/shared/journal/upcast.ts'
 import { Problem } from '@pavior/shared/problem.ts'
 import type { Recorded } from '@pavior/shared/rewind/told.ts'
 import { LARGEST_NUMBER } from '@pavior/shared/text.ts'
 import type { Sql } from 'postgres'
-import { z } from 'zod'
+import { readJournalRow } from '../database/rows.ts'
 import type { Log } from '../log.ts'
 
 /** A person's journals as they are rewound: their own, and those of whom they turned out to be (C25). */
 
-const JournalRow = z.object({
-  stream: z.string(),
-  number: z.number(),
-  at: z.date(),
-  kind: z.string(),
-  v: z.number(),
-  data: z.record(z.string(), z.unknown()),
-})
-
 /** A row of the journal as an entry of now. One that can't be read keeps its place, and is named in the log. */
 function recordedOf(row: unknown, log: Pick<Log, 'error'>): { stream: string; entry: Recorded } {
-  const { stream, number, at: moment, ...stored } = JournalRow.parse(row)
-  const at = moment.getTime()
-  const { kind, v, data } = upcast(stored)
-  const read = Entry.safeParse({ ...data, number, at, kind, v })
+  const { stream, entry } = readJournalRow(row)
+  const read = Entry.safeParse(entry)
   if (read.success) return { stream, entry: read.data }
-  log.error({ stream, number, kind, v: stored.v, error: read.error }, 'an entry of the journal can not be read')
+  const { number, at, kind, v } = entry
+  log.error({ stream, number, kind, v, error: read.error }, 'an entry of the journal can not be read')
   return { stream, entry: { kind: 'broken', number, at, was: kind } }
 }
 
@@ -59,7 +48,7 @@ export async function partOf(
   return { entries, after: last, more: false }
 }
 
-/** The newest entries of a person first, without those that can't be read. */
+/** What happened to a person, the newest first: without what they only did in the widget, and what can't be read. */
 export async function latestEntries(
   sql: Sql,
   log: Pick<Log, 'error'>,
@@ -68,7 +57,8 @@ export async function latestEntries(
   limit: number,
 ): Promise<Entry[]> {
   const rows = await sql`
-    select * from journal where team_id = ${team} and stream = ${person} order by number desc limit ${limit}`
+    select * from journal where team_id = ${team} and stream = ${person} and kind <> 'interacted'
+    order by number desc limit ${limit}`
   return rows.map(row => recordedOf(row, log).entry).filter(entry => entry.kind !== 'broken')
 }
 

@@ -3,6 +3,7 @@ import { journalAfter } from '@pavior/server/people/reads.ts'
 import type { Entry } from '@pavior/shared/journal/entry.ts'
 import type { Interaction } from '@pavior/shared/journal/interaction.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { z } from 'zod'
 import { asking, email, graph, hears, offering, sends } from '../house/graph.ts'
 import { holds } from '../house/holds.ts'
 import { type House, openHouse, type TestTeam } from '../house/house.ts'
@@ -76,6 +77,16 @@ test('R2, R3: what a visitor did with the widget stands in their journal, in ord
   expect(await recorded(visitor.person)).toEqual(did)
   const entries = (await journal(visitor.person)).filter(({ kind }) => kind === 'interacted')
   expect(entries).toMatchObject(did.map(() => ({ session: 'tab-1', before: 20 })))
+  // Beside a conversation stands what happened; what was only done in the widget is for rewind.
+  const agent = await team.agent()
+  const { journal: lines } = await agent.reads(`/api/dashboard/people/${visitor.person}`)
+  expect(
+    z
+      .array(z.object({ kind: z.string() }))
+      .parse(lines)
+      .map(({ kind }) => kind),
+  ).not.toContain('interacted')
+  expect(lines).toContainEqual(expect.objectContaining({ kind: 'entered' }))
 })
 
 test('T1: who was refused by a form counts once for the component that sent it, and is listed', async () => {
