@@ -16,8 +16,7 @@ import { RewindAnswer, RewindQuery } from './rewind-shapes.ts'
 
 /** Conversations, forms and enrollments as they stood at any moment (R1, R2). */
 export function rewindRoutes(needs: Needs): Hono<Called> {
-  const { log, ahead } = needs
-  const sql = needs.pools.screens
+  const { log, ahead, long } = needs
 
   const described = (what: string) =>
     describe({
@@ -32,10 +31,13 @@ export function rewindRoutes(needs: Needs): Hono<Called> {
   async function answer(c: Context<Called>, kind: 'conversation' | 'form' | 'enrollment') {
     const { team } = c.var.caller
     const asked = parse(RewindQuery, c.req.query())
-    const rewound = await rewoundOf(sql, team.id, kind, idIn(c))
+    const id = idIn(c)
+    const { rewound, all } = await long(c.req.raw.signal, async read => {
+      const rewound = await rewoundOf(read, team.id, kind, id)
+      const { streams } = await outlineOf(read, team.id, rewound.person)
+      return { rewound, all: await allOf(read, log, team.id, streams) }
+    })
     const { person, about } = rewound
-    const { streams } = await outlineOf(sql, team.id, person)
-    const all = await allOf(sql, log, team.id, streams)
     const rewind = rewindOf(stream => all.get(stream) ?? [], person, originOf(all, person, about))
     const moment = momentIn(rewind, asked, Date.now() + ahead())
     return c.json(momentView(rewind, moment, rewound, team))

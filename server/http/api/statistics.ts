@@ -90,7 +90,12 @@ export function statisticsRoutes(needs: Needs): Hono<Called> {
         tag,
         answer: WhyAnswer,
       }),
-      async c => c.json(await whyOf(sql, c.var.caller.team, idIn(c), idIn(c, 'person'), Date.now() + needs.ahead())),
+      async c => {
+        const { team } = c.var.caller
+        const [campaign, person] = [idIn(c), idIn(c, 'person')]
+        const now = Date.now() + needs.ahead()
+        return c.json(await needs.long(c.req.raw.signal, read => whyOf(read, team, campaign, person, now)))
+      },
     )
     .post(
       '/campaigns/:id/people',
