@@ -1,9 +1,9 @@
+import { typeNames } from '@pavior/shared/campaign/type-names.ts'
 import type { CampaignRow } from '@pavior/shared/protocol/campaigns.ts'
 import { Pause } from 'lucide-preact'
 import { countOf } from '../ui/count.ts'
 import { Meter } from '../ui/meter.tsx'
 import { shortTime } from '../ui/time.ts'
-import { typeNames } from './type-names.ts'
 
 /** How a campaign stands, in a word; what runs in it, and what went wrong. */
 export function Status({ row }: { row: CampaignRow }) {

@@ -1,19 +1,16 @@
 import './person-pane.css'
 import type { InboxConversation } from '@pavior/shared/protocol/views.ts'
 import { ArrowLeft, ArrowUpRight, X } from 'lucide-preact'
-import { lazy, Suspense } from 'preact/compat'
-import { useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import type { ListId } from '../live/lists.ts'
 import type { ConversationDetail } from '../live/views.ts'
-import { ConversationLine, EnrollmentLine, Journal } from '../people/about.tsx'
+import { ConversationLine, Journal } from '../people/about.tsx'
 import { Attributes } from '../people/attributes.tsx'
 import { Context } from '../people/context.tsx'
+import { Enrollments } from '../people/enrollments.tsx'
 import { Who } from '../people/who.tsx'
 import { nameOf } from '../ui/names.ts'
 import { Bones } from '../ui/state.tsx'
-
-const PersonCampaigns = lazy(() => import('../why/person-campaigns.tsx'))
 
 type Props = { detail: ConversationDetail | undefined; list: ListId; shown: boolean }
 
@@ -49,42 +46,16 @@ export function PersonPane({ detail, list, shown }: Props) {
 
 function About({ detail, list }: { detail: ConversationDetail; list: ListId }) {
   const { person, conversation, others, enrollments, journal } = detail
-  const [asked, ask] = useState<{ campaign?: { id: string; name: string } }>()
   const conversations: InboxConversation[] = others.filter(other => other.id !== conversation.id)
   return (
     <>
-      {asked ? (
-        <Suspense fallback={null}>
-          <PersonCampaigns
-            key={person.id}
-            person={{ id: person.id, name: nameOf(person) }}
-            campaign={asked.campaign}
-            onClose={() => ask(undefined)}
-          />
-        </Suspense>
-      ) : null}
       <Who person={person} />
       <Attributes person={person} />
       <section>
         <h3>Visit</h3>
         <Context person={person} />
       </section>
-      <section>
-        <h3>
-          Enrollments
-          <button type="button" class="link" onClick={() => ask({})}>
-            Why in, or not
-          </button>
-        </h3>
-        {enrollments.length === 0 ? <p class="faint">Not in a campaign so far.</p> : null}
-        {enrollments.map(enrollment => (
-          <EnrollmentLine
-            key={enrollment.id}
-            enrollment={enrollment}
-            onWhy={() => ask({ campaign: enrollment.campaign })}
-          />
-        ))}
-      </section>
+      <Enrollments key={person.id} person={{ id: person.id, name: nameOf(person) }} enrollments={enrollments} />
       {conversations.length === 0 ? null : (
         <section>
           <h3>Other conversations</h3>

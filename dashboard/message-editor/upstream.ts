@@ -1,5 +1,5 @@
 import type { CampaignDraft } from '@pavior/shared/campaign/draft.ts'
-import { typeNames } from '../campaigns/type-names.ts'
+import { typeNames } from '@pavior/shared/campaign/type-names.ts'
 
 const TALKING = ['inbound-message', 'send-message', 'send-email'] as const
 

@@ -14,7 +14,7 @@ const enrollmentWords = {
   removed: 'Removed',
 } as const
 
-export function EnrollmentLine({ enrollment, onWhy }: { enrollment: EnrollmentView; onWhy?: () => void }) {
+export function EnrollmentLine({ enrollment, onWhy }: { enrollment: EnrollmentView; onWhy: () => void }) {
   const { campaign, status, enteredAt, leftAt, cause } = enrollment
   const when = status === 'active' ? `since ${momentTime(enteredAt)}` : momentTime(leftAt ?? enteredAt)
   return (
@@ -28,11 +28,9 @@ export function EnrollmentLine({ enrollment, onWhy }: { enrollment: EnrollmentVi
           {campaign.status === 'paused' ? '. Campaign paused' : ''}
         </small>
       </Link>
-      {onWhy ? (
-        <button type="button" class="link" aria-label={`Why: ${campaign.name}`} onClick={onWhy}>
-          Why?
-        </button>
-      ) : null}
+      <button type="button" class="link" aria-label={`Why: ${campaign.name}`} onClick={onWhy}>
+        Why?
+      </button>
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import type { PersonView } from '@pavior/shared/protocol/views.ts'
 import type { ComponentChildren } from 'preact'
 import { SafeLink } from '../ui/document.tsx'
+import { shortPage } from '../ui/names.ts'
 import { momentTime, wholeTime } from '../ui/time.ts'
 
 /** Where the person is and what they use; only what is known. */
@@ -56,15 +57,6 @@ function Line({ name, children }: { name: string; children: ComponentChildren })
 
 function deviceName(device: string | undefined): string | undefined {
   return { desktop: 'Computer', mobile: 'Phone', tablet: 'Tablet' }[device ?? ''] ?? device
-}
-
-function shortPage(url: string): string {
-  try {
-    const { host, pathname } = new URL(url)
-    return pathname === '/' ? host : pathname
-  } catch {
-    return url
-  }
 }
 
 function languageName(tag: string): string {

@@ -1,8 +1,6 @@
 import './person-screen.css'
 import { useQuery } from '@tanstack/react-query'
 import { ArrowLeft } from 'lucide-preact'
-import { lazy, Suspense } from 'preact/compat'
-import { useState } from 'preact/hooks'
 import { useKeys } from '../frame/keys.ts'
 import { useTitle } from '../frame/title.ts'
 import { personQuery } from '../live/queries.ts'
@@ -10,12 +8,11 @@ import { Refused } from '../live/server.ts'
 import type { PersonDetail } from '../live/views.ts'
 import { nameOf } from '../ui/names.ts'
 import { Bones, Empty, Failed } from '../ui/state.tsx'
-import { ConversationLine, EnrollmentLine, Journal } from './about.tsx'
+import { ConversationLine, Journal } from './about.tsx'
 import { Attributes } from './attributes.tsx'
 import { Context } from './context.tsx'
+import { Enrollments } from './enrollments.tsx'
 import { Who } from './who.tsx'
-
-const PersonCampaigns = lazy(() => import('../why/person-campaigns.tsx'))
 
 const back = () => (history.length > 1 ? history.back() : location.assign('/inbox/mine'))
 
@@ -48,18 +45,8 @@ export function PersonScreen({ id }: { id: string }) {
 }
 
 function Person({ detail: { person, conversations, enrollments, journal } }: { detail: PersonDetail }) {
-  const [asked, ask] = useState<{ campaign?: { id: string; name: string } }>()
   return (
     <>
-      {asked ? (
-        <Suspense fallback={null}>
-          <PersonCampaigns
-            person={{ id: person.id, name: nameOf(person) }}
-            campaign={asked.campaign}
-            onClose={() => ask(undefined)}
-          />
-        </Suspense>
-      ) : null}
       <Who person={person} as="h1" />
       <h2 class="unseen">What is known</h2>
       <div class="person-columns">
@@ -82,22 +69,7 @@ function Person({ detail: { person, conversations, enrollments, journal } }: { d
               />
             ))}
           </section>
-          <section>
-            <h3>
-              Enrollments
-              <button type="button" class="link" onClick={() => ask({})}>
-                Why in, or not
-              </button>
-            </h3>
-            {enrollments.length === 0 ? <p class="faint">Not in a campaign so far.</p> : null}
-            {enrollments.map(enrollment => (
-              <EnrollmentLine
-                key={enrollment.id}
-                enrollment={enrollment}
-                onWhy={() => ask({ campaign: enrollment.campaign })}
-              />
-            ))}
-          </section>
+          <Enrollments key={person.id} person={{ id: person.id, name: nameOf(person) }} enrollments={enrollments} />
         </div>
         <div>
           <section>

@@ -5,7 +5,7 @@ import type { Told } from '@pavior/shared/rewind/told.ts'
 import type { ComponentChildren } from 'preact'
 import { SafeLink } from '../ui/document.tsx'
 import { Face } from '../ui/face.tsx'
-import { nameOf } from '../ui/names.ts'
+import { nameOf, shortPage } from '../ui/names.ts'
 import { momentOf, seenFrom } from './times.ts'
 
 /** By key of a value: when it was set, in order. */
@@ -117,13 +117,4 @@ function Line({ name, children }: { name: string; children: ComponentChildren })
       <dd>{children}</dd>
     </>
   )
-}
-
-function shortPage(url: string): string {
-  try {
-    const { host, pathname } = new URL(url)
-    return pathname === '/' ? host : pathname
-  } catch {
-    return url
-  }
 }

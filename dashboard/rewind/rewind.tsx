@@ -1,4 +1,5 @@
 import './rewind.css'
+import './player.css'
 import type { RewindKind } from '@pavior/shared/protocol/rewind.ts'
 import { useQuery } from '@tanstack/react-query'
 import { ArrowLeft, ChevronDown, Rewind as RewindIcon } from 'lucide-preact'

@@ -28,9 +28,7 @@ export function shownAt({ moment, tab, senders }: Given): Shown {
     ]),
   )
   const agents = [...senders.agentNames.values()].map(name => ({ name }))
-  const around = { viewport: tab.viewport, page: { url: tab.url ?? '', title: tab.title ?? '' } }
   const state: State = {
-    ...around,
     open: tab.open,
     focus: 0,
     phone: tab.phone,

@@ -20,3 +20,13 @@ export const firstName = (name: string): string => name.split(' ')[0] ?? name
 export function speakerOf(from: MessageFrom, team: string): string {
   return from.name ?? (from.type === 'team' ? team : from.type === 'agent' ? 'A former agent' : 'Visitor')
 }
+
+/** What to call a page: its path, or its host where that is all. */
+export function shortPage(url: string): string {
+  try {
+    const { host, pathname } = new URL(url)
+    return pathname === '/' ? host : pathname
+  } catch {
+    return url
+  }
+}

@@ -1,5 +1,5 @@
+import { typeNames } from '@pavior/shared/campaign/type-names.ts'
 import { CircleStop, Hourglass, ListFilter, Mail, MessageCircleReply, Send, UserRoundCheck } from 'lucide-preact'
-import { typeNames } from '../../campaigns/type-names.ts'
 
 /** What each type of component is called, looks like, and does. */
 

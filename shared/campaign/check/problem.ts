@@ -1,5 +1,6 @@
 import type { Instant } from '../../text.ts'
 import type { Component } from '../campaign.ts'
+import { typeNames } from '../type-names.ts'
 
 /** What is wrong with a campaign: an error stands against publishing it, a warning does not. */
 export type GraphProblem = {
@@ -41,15 +42,5 @@ export const warning = (code: string, path: string, message: string, component?:
   level: 'warning',
 })
 
-const names: Record<Component['type'], string> = {
-  filter: 'Filter',
-  wait: 'Wait',
-  'inbound-message': 'Inbound message',
-  'send-message': 'Send message',
-  'send-email': 'Send email',
-  assign: 'Assign to',
-  end: 'End workflow',
-}
-
 /** As a sentence calls it. */
-export const called = ({ type, id }: Pick<Component, 'type' | 'id'>): string => `${names[type]} "${id}"`
+export const called = ({ type, id }: Pick<Component, 'type' | 'id'>): string => `${typeNames[type]} "${id}"`

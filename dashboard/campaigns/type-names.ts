@@ -1,1 +1,0 @@
-export { typeNames } from '@pavior/shared/campaign/type-names.ts'
