@@ -8,8 +8,9 @@ const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const browsers = ['chrome123', 'edge123', 'firefox120', 'safari17.5']
 
 /**
- * socket.io-client without what this chat never uses, 3.5 kB of its 13: WebTransport, polling by XMLHttpRequest (it has
- * fetch, too), and frames with binary in them (everything said here is JSON; the server sends no Buffer).
+ * socket.io-client without what this chat never uses, 4 kB of its 13: WebTransport, polling by XMLHttpRequest (it has
+ * fetch, too), frames with binary in them (everything said here is JSON; the server sends no Buffer), and addresses
+ * taken apart by hand: it connects to where the frame is from.
  */
 const leaner: Plugin = {
   name: 'leaner-socket.io',
@@ -24,6 +25,12 @@ const LEANER = {
   'vite/preload-helper.js': 'export const __vitePreload = load => load()',
   'engine.io-client/build/esm/transports/webtransport.js': 'export class WT {}',
   'engine.io-client/build/esm/transports/polling-xhr.js': "export { Fetch as XHR } from './polling-fetch.js'",
+  'socket.io-client/build/esm/url.js': 'export const url = path => ({ path, id: path, source: location.origin })',
+  'engine.io-client/build/esm/contrib/parseuri.js': `
+    export const parse = uri => {
+      const { protocol, hostname, port } = new URL(uri)
+      return { protocol: protocol.slice(0, -1), host: hostname.replace(/[[\\]]/g, ''), port }
+    }`,
   'engine.io-parser/build/esm/encodePacket.browser.js': `
     import { PACKET_TYPES } from './commons.js'
     export const encodePacket = ({ type, data }, _, callback) => callback(PACKET_TYPES[type] + (data || ''))

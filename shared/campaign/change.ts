@@ -1,4 +1,4 @@
-import { buttonOf, formOf, isBlank, plainDocument } from '../document/document.ts'
+import { buttonOf, formOf, hasLink, isBlank, plainDocument } from '../document/document.ts'
 import { type Refusal, readForm } from '../document/form.ts'
 import { plainText } from '../document/plain.ts'
 import { fillVariables } from '../document/variables.ts'
@@ -187,6 +187,11 @@ function submitForm(course: Course, fact: Of<'form'>): void {
 /** A reply button posts its label as the person's message, once for its row (C11); a link is only noted. */
 function pressButton(course: Course, fact: Of<'button'>): Heard | undefined {
   const { conversation, message } = messageOf(course, fact.message)
+  if (fact.button === undefined) {
+    if (!hasLink(message.content)) throw new Problem('not-found', 'This message has no link.')
+    engage(course, message.campaign, 'clicked')
+    return undefined
+  }
   const button = buttonOf(message.content, fact.button)
   if (!button) throw new Problem('not-found', 'This message has no such button.')
   const reply = 'reply' in button.action

@@ -27,7 +27,8 @@ export type FactBody =
   | { kind: 'agent-message'; conversation: string; agent?: string | undefined; content: Document }
   | { kind: 'note'; conversation: string; agent: string; content: Document }
   | { kind: 'form'; message: string; values: Record<string, unknown> }
-  | { kind: 'button'; message: string; button: string }
+  /** Pressed; `button` absent: a link in the message's text was opened. */
+  | { kind: 'button'; message: string; button?: string | undefined }
   | {
       kind: 'identified'
       externalId: string

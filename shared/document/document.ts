@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Form } from './form-schema.ts'
+import { withLinks } from './links.ts'
 import type { BlockSchema, ButtonSchema, InlineSchema, MarkSchema } from './schema.ts'
 
 /** A document is data all the way: restricted ProseMirror JSON (interfaces.md, "A campaign"). `schema.ts` reads it. */
@@ -59,6 +60,14 @@ export function isBlank(doc: Document): boolean {
 export function formOf(doc: Document): Form | undefined {
   for (const block of doc.content) if (block.type === 'form') return block.attrs
   return undefined
+}
+
+/** Whether its text has something that opens when it is clicked, marked as a link or written out. */
+export function hasLink(doc: Document): boolean {
+  return doc.content.flatMap(inlinesOf).some(inline => {
+    if (inline.type !== 'text') return false
+    return inline.marks?.some(mark => mark.type === 'link') || withLinks(inline.text).some(({ href }) => href)
+  })
 }
 
 /** The button with this id, if the document has it. */

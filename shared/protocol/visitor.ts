@@ -36,7 +36,8 @@ export const SubmitForm = z.object({
     .record(text(120, 1), z.union([text(10_000), z.number(), z.null()]))
     .refine(v => Object.keys(v).length <= 50, 'too many values'),
 })
-export const PressButton = z.object({ id, message: uuid, button: text(64, 1) })
+/** `button` absent: a link in the message's text. */
+export const PressButton = z.object({ id, message: uuid, button: text(64, 1).optional() })
 const place = z.int().min(0).max(LARGEST_NUMBER)
 export const Sync = z.object({
   conversation: uuid,

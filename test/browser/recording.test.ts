@@ -2,6 +2,7 @@ import type { Interaction } from '@pavior/shared/journal/interaction.ts'
 import type { FrameLocator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openBrowser, type Windows } from '../house/browser.ts'
+import { graph, hears, offering, sends } from '../house/graph.ts'
 import { holds } from '../house/holds.ts'
 import { type House, openHouse, type TestTeam } from '../house/house.ts'
 import {
@@ -17,6 +18,7 @@ import {
   writes,
 } from '../house/screens.ts'
 import { hostPage, openSite, type Site } from '../house/site.ts'
+import { numbers } from '../house/steering.ts'
 
 let house: House
 let windows: Windows
@@ -131,7 +133,9 @@ test('R2: closing, a preview and what is clicked are recorded, in the tab where 
   agent.leaves()
 })
 
-test('nothing is recorded of a visitor whose browser asks not to be tracked; their messages are kept', async () => {
+test('nothing is recorded of a visitor whose browser asks not to be tracked; what they write and press is kept', async () => {
+  const offer = offering('See https://shop.example/bikes', { id: 'docs', label: 'Docs', url: 'https://d.example/' })
+  const { id } = await team.campaign(graph([hears('chat'), sends('offer', offer)], ['chat > offer']))
   await page.addInitScript(() => Object.defineProperty(navigator, 'globalPrivacyControl', { value: true }))
   const chat = await meetsTheForm()
   await email(chat).fill('nobody@')
@@ -142,6 +146,21 @@ test('nothing is recorded of a visitor whose browser asks not to be tracked; the
   await shows(chat.getByText('jane@example.com'))
   await writes(chat, 'Thank you')
   await isSent(chat, 'Thank you')
+  // T1: links are opened at once, and told of once there is a line again, on the next page.
+  await page.context().setOffline(true)
+  for (const name of ['https://shop.example/bikes', 'Docs']) {
+    const popup = page.waitForEvent('popup')
+    await chat.getByRole('link', { name }).click()
+    await (await popup).close()
+  }
+  await page.context().setOffline(false)
+  await page.goto(site.page('/next', hostPage(team)))
+  const pressed = () => team.sql`
+    select data ->> 'button' as button from journal
+    where team_id = ${team.id} and kind = 'engaged' and data ->> 'outcome' = 'clicked' order by number`
+  await expect.poll(pressed, { timeout: 10_000 }).toEqual([{ button: null }, { button: 'docs' }])
+  expect(await numbers(team, id)).toMatchObject({ components: { offer: { clicked: 1 } } })
+  expect(await chat.locator('.msg.mine').count()).toBe(2)
   // As long as whatever was gathered would have needed to come.
   await page.waitForTimeout(2500)
   expect(await recorded()).toEqual([])

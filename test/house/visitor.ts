@@ -114,8 +114,8 @@ export class TestVisitor {
     return await this.socket.emitWithAck('form:submit', { id, message, values })
   }
 
-  async presses(message: string, button: string, id: string = randomUUID()): Promise<Answer> {
-    return await this.socket.emitWithAck('button:press', { id, message, button })
+  async presses(message: string, button?: string, id: string = randomUUID()): Promise<Answer> {
+    return await this.socket.emitWithAck('button:press', { id, message, ...(button !== undefined && { button }) })
   }
 
   async sees(conversation: string, number: number): Promise<Answer> {

@@ -4,7 +4,7 @@ import type { Entry } from '@pavior/shared/journal/entry.ts'
 import type { Interaction } from '@pavior/shared/journal/interaction.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
-import { asking, email, graph, hears, offering, sends } from '../house/graph.ts'
+import { asking, email, filters, graph, hears, of, offering, sends } from '../house/graph.ts'
 import { holds } from '../house/holds.ts'
 import { type House, openHouse, type TestTeam } from '../house/house.ts'
 import { numbers, peopleBehind } from '../house/steering.ts'
@@ -110,13 +110,48 @@ test('C5: nobody becomes known by what they do with the widget', async () => {
   expect(await team.sql`select from people where team_id = ${team.id} and id = ${visitor.person}`).toEqual([])
 })
 
+/** An owner switches it off. */
+async function recordsNothing() {
+  const owner = await team.agent()
+  const body = JSON.stringify({ recording: false })
+  expect((await owner.asks('/api/dashboard/settings', { method: 'PATCH', body })).status).toBe(200)
+}
+
+test('T1, C8: a link that is opened counts as clicked, in the text or a button, though nothing is recorded', async () => {
+  const offer = offering('See https://shop.example/bikes', { id: 'docs', label: 'Docs', url: 'https://d.example/' })
+  const { id } = await team.campaign(
+    graph(
+      [
+        hears('chat'),
+        sends('offer', offer),
+        filters('looks', of('offer', 'clicked')),
+        sends('thanks', 'You looked.'),
+        filters('reads', of('offer', 'clicked', 'docs')),
+        sends('more', 'You read.'),
+      ],
+      ['chat > offer > looks:matched > thanks', 'offer > reads:matched > more'],
+    ),
+  )
+  await recordsNothing()
+  const visitor = await team.visitor()
+  await visitor.writes('Hi')
+  const { id: offered } = await visitor.receives(({ number }) => number === 2)
+  expect(await visitor.presses(offered)).toEqual({ ok: true })
+  const { id: thanks } = await visitor.receives(({ number }) => number === 3)
+  expect(await visitor.presses(offered)).toEqual({ ok: true })
+  expect(await visitor.presses(offered, 'docs')).toEqual({ ok: true })
+  expect(await talk(team, visitor.person)).toEqual([
+    ['person: Hi', 'team: See https://shop.example/bikes\nDocs', 'team: You looked.', 'team: You read.'],
+  ])
+  expect(await numbers(team, id)).toMatchObject({ components: { offer: { sent: 1, clicked: 1 } } })
+  expect(await peopleBehind(team, id, 'clicked', 'offer')).toEqual([{ person: visitor.person }])
+  expect(await visitor.presses(thanks)).toMatchObject({ ok: false, error: { code: 'not-found' } })
+})
+
 test('a team that switched recording off records nothing, and says so to the widget; messages and forms are kept', async () => {
   const { visitor, form } = await asked()
   expect(visitor.ready?.recording).toBe(true)
-  const owner = await team.agent()
-  const body = JSON.stringify({ recording: false })
-  const answer = await owner.asks('/api/dashboard/settings', { method: 'PATCH', body })
-  expect(answer.status).toBe(200)
+  await recordsNothing()
   expect(await does(visitor, began, refused(form))).toEqual({ ok: true })
   expect(await recorded(visitor.person)).toEqual([])
   await visitor.fills(form, { email: 'ada@engine.example' })

@@ -7,6 +7,7 @@ import { createCatchingUp } from './catching-up.ts'
 import { createConnection } from './connection.ts'
 import { createForms } from './forms.ts'
 import { createHearing } from './hearing.ts'
+import { watchLinks } from './opened-links.ts'
 import { isNew, PREFIX } from './outbox.ts'
 import type { Page } from './page.ts'
 import { PASSES } from './posting.ts'
@@ -180,6 +181,7 @@ export function createChat(page: Page, texts: Texts, language: string) {
   })
   writing.read()
   tellChanges(holder, page)
+  watchLinks(holder, writing.enqueue)
   if (hello.connect || hello.open) connection.start()
   if (hello.open) who.allow()
 

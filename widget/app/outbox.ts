@@ -17,7 +17,8 @@ export type Entry = {
 } & (
   | { kind: 'message'; text: string }
   | { kind: 'form'; message: string; values: FormValues }
-  | { kind: 'button'; message: string; button: string; label: string }
+  /** `label` empty: a link, which says nothing; `button` absent: one in the text. */
+  | { kind: 'button'; message: string; button?: string; label: string }
 )
 
 export const PREFIX = 'outbox:'
@@ -50,6 +51,9 @@ export const inOrder = (entries: Entry[]): Entry[] => entries.toSorted((a, b) =>
 /** What is sent next, by the user `by`. */
 export const nextOf = (queue: Entry[], by: string | undefined): Entry | undefined =>
   queue.find(entry => !entry.refused && isBy(entry, by))
+
+/** Of a link that was opened nothing is shown, and nothing is missed where it is refused. */
+export const isSilent = (entry: Entry): boolean => entry.kind === 'button' && !entry.label
 
 /** A visitor who signed up may send what they wrote before; never one user what another wrote. */
 export const isBy = (entry: Entry, by: string | undefined): boolean => entry.by === undefined || entry.by === by

@@ -4,7 +4,7 @@ import { uuid } from '../uuid.ts'
 import type { Connection } from './connection.ts'
 import type { Forms } from './forms.ts'
 import type { Hearing } from './hearing.ts'
-import { type Entry, inOrder, isBy, isNew, nextKey, nextOf, PREFIX, readEntry, started } from './outbox.ts'
+import { type Entry, inOrder, isBy, isNew, isSilent, nextKey, nextOf, PREFIX, readEntry, started } from './outbox.ts'
 import type { Page } from './page.ts'
 import { createPosting } from './posting.ts'
 import type { Holder } from './state.ts'
@@ -124,10 +124,9 @@ export function createWriting({ page, holder, connection, who, hearing, forms, s
     unanswered: connection.reconnect,
     send,
     refused(entry, problem) {
-      if (entry.kind === 'form') {
-        forms().refused(entry, problem)
-        drop(entry)
-      } else keep({ ...entry, refused: problem.message })
+      if (entry.kind === 'form') forms().refused(entry, problem)
+      if (entry.kind === 'form' || isSilent(entry)) drop(entry)
+      else keep({ ...entry, refused: problem.message })
     },
   })
 
@@ -139,7 +138,10 @@ export function createWriting({ page, holder, connection, who, hearing, forms, s
     write: (conversation: string, text: string) => page.set(draftKey(conversation), text || null),
     queueOf: (conversation: string) =>
       get().queue.filter(
-        entry => (became.get(entry.conversation) ?? entry.conversation) === conversation && isBy(entry, who.by()),
+        entry =>
+          (became.get(entry.conversation) ?? entry.conversation) === conversation &&
+          isBy(entry, who.by()) &&
+          !isSilent(entry),
       ),
     /** The first message of a new conversation arrived, whichever tab sent it. */
     arrived({ id, conversation }: MessageView) {

@@ -74,7 +74,10 @@ function marked(inside: ComponentChildren, mark: Mark): ComponentChildren {
 const linked = (text: string): ComponentChildren =>
   withLinks(text).map(piece => (piece.href ? <Link href={piece.href}>{piece.text}</Link> : piece.text))
 
-export const Link = ({ href, children, ...more }: { href: string; class?: string; children: ComponentChildren }) => (
+type LinkProps = { href: string; class?: string; 'data-button'?: string; children: ComponentChildren }
+
+/** `opened-links.ts` hears of the click; opening waits for nothing. */
+export const Link = ({ href, children, ...more }: LinkProps) => (
   <a href={href} target="_blank" rel="noopener nofollow ugc" {...more}>
     {children}
   </a>

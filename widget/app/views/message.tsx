@@ -141,7 +141,7 @@ function Button({ button, pressed, answered, onPress }: ButtonProps) {
   const { action, label } = button
   if ('url' in action)
     return isSafeLink(action.url) ? (
-      <Link href={action.url} class="button">
+      <Link href={action.url} class="button" data-button={button.id}>
         {label}
       </Link>
     ) : null
