@@ -9,7 +9,7 @@ import { client } from '../live/client.ts'
 import { watch } from '../live/connection.ts'
 import type { ListId } from '../live/lists.ts'
 import { conversationQuery, threadQuery } from '../live/queries.ts'
-import { Refused } from '../live/server.ts'
+import { isErased, Refused } from '../live/server.ts'
 import { nameOf } from '../ui/names.ts'
 import { Bones, Empty, Failed } from '../ui/state.tsx'
 import { Composer } from './composer.tsx'
@@ -32,8 +32,9 @@ export function Conversation({ id, list, listName, personShown }: Props) {
     return watch(id)
   }, [id])
   const error = detail.error ?? thread.error
-  if (error && !(detail.data && thread.data)) {
-    const gone = error instanceof Refused && error.status === 404
+  const erased = isErased(error)
+  if (error && (erased || !(detail.data && thread.data))) {
+    const gone = erased || (error instanceof Refused && error.status === 404)
     return (
       <section class="pane conversation" aria-label="Conversation">
         <header class="bar">
@@ -42,8 +43,8 @@ export function Conversation({ id, list, listName, personShown }: Props) {
           </Link>
         </header>
         {gone ? (
-          <Empty title="This conversation does not exist">
-            It may have been erased, or belongs to another team.{' '}
+          <Empty title={erased ? 'This person was erased' : 'This conversation does not exist'}>
+            {erased ? 'What was written is gone for good.' : 'It never did, or belongs to another team.'}{' '}
             <a class="link" href={`/inbox/${list}`}>
               Back to {listName}
             </a>

@@ -19,11 +19,15 @@ export function hear(socket: Socket<AgentReceives, AgentSends>): void {
     heardConversation(row)
     refreshCounts()
   })
-  socket.on('person', ({ id }) => {
+  socket.on('person', ({ id, erased }) => {
     void client.invalidateQueries({ queryKey: personQuery(id).queryKey })
+    const ofThem = erased ? ['conversation', 'rewind'] : ['conversation']
     void client.invalidateQueries({
-      predicate: ({ queryKey, state }) => queryKey[0] === 'conversation' && isAbout(state.data, id),
+      predicate: ({ queryKey: [what], state }) => ofThem.includes(String(what)) && isAbout(state.data, id),
     })
+    if (!erased) return
+    void client.invalidateQueries({ queryKey: ['list'] })
+    refreshCounts()
   })
   socket.on('typing', typingHeard)
   socket.on('watching', watchingHeard)

@@ -13,6 +13,9 @@ export class Refused extends Error {
   }
 }
 
+/** It was somebody's who was erased (C26). */
+export const isErased = (error: unknown): boolean => error instanceof Refused && error.status === 410
+
 const signedOut = new Set<() => void>()
 
 /** Called whenever the server answers that nobody is signed in. */

@@ -16,6 +16,8 @@ import { type Scale, scaleOf } from './scale.ts'
 
 /** A person's past, ready to be gone through: all that does not depend on the moment is made once. */
 export type Past = {
+  /** Whose it is. */
+  person: { id: string }
   rewind: Rewind
   /** Of each entry, never running backwards. What a tab told of a second later stands where it was done. */
   times: Float64Array
@@ -59,6 +61,7 @@ function pastOf({ streams, person, about, graphs, names }: Journalled, kind: Rew
   const now = count === 0 ? unborn(person, 0) : rewind.at(count).life
   const insides = insidesIn(told)
   return {
+    person: { id: person },
     rewind,
     times,
     scale: scaleOf(times),

@@ -7,7 +7,7 @@ import { useMemo, useState } from 'preact/hooks'
 import { useLocation, useSearch } from 'wouter-preact'
 import { useKeys } from '../frame/keys.ts'
 import { useTitle } from '../frame/title.ts'
-import { Refused } from '../live/server.ts'
+import { isErased, Refused } from '../live/server.ts'
 import { CopyButton } from '../ui/copy.tsx'
 import { Item, Menu } from '../ui/menu.tsx'
 import { nameOf } from '../ui/names.ts'
@@ -28,10 +28,11 @@ const back = () => (history.length > 1 ? history.back() : location.assign('/inbo
 /** What a person had before them at any moment: the widget, the campaign, who they were (R1, R2). */
 export default function Rewind({ kind, id }: { kind: RewindKind; id: string }) {
   const query = useQuery(pastQuery(kind, id))
-  const name = query.data ? nameOf(query.data.now.person) : undefined
+  const erased = isErased(query.error)
+  const name = query.data && !erased ? nameOf(query.data.now.person) : undefined
   useTitle('Rewind', name)
   useKeys({ back })
-  if (query.data && query.data.rewind.count > 0) return <Shown key={`${kind} ${id}`} past={query.data} />
+  if (query.data && query.data.rewind.count > 0 && !erased) return <Shown key={`${kind} ${id}`} past={query.data} />
   return (
     <main class="then">
       <header class="bar">
@@ -40,26 +41,27 @@ export default function Rewind({ kind, id }: { kind: RewindKind; id: string }) {
       </header>
       <div class="then-none">
         {query.isPending ? <Bones rows={8} kind="line" /> : null}
-        {query.data ? (
+        {query.data && !erased ? (
           <Empty icon={<RewindIcon />} title="Nothing has happened yet">
             As soon as something does, it can be looked at here.
           </Empty>
         ) : null}
-        {query.isError && !query.data ? <Unreadable error={query.error} onRetry={() => void query.refetch()} /> : null}
+        {query.isError && (erased || !query.data) ? (
+          <Unreadable error={query.error} onRetry={() => void query.refetch()} />
+        ) : null}
       </div>
     </main>
   )
 }
 
 function Unreadable({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  const status = error instanceof Refused ? error.status : 0
-  if (status === 410)
+  if (isErased(error))
     return (
       <Empty icon={<RewindIcon />} title="This person was erased">
         What they wrote and did is gone for good. They still count, without a name.
       </Empty>
     )
-  if (status === 404)
+  if (error instanceof Refused && error.status === 404)
     return (
       <Empty icon={<RewindIcon />} title="There is nothing to rewind here">
         It does not exist, or belongs to another team.

@@ -1,7 +1,7 @@
 import './why.css'
 import type { WhyAnswer } from '@pavior/shared/protocol/why.ts'
 import { useQuery } from '@tanstack/react-query'
-import { Refused } from '../live/server.ts'
+import { isErased, sentenceOf } from '../live/server.ts'
 import { Bones, Empty, Failed } from '../ui/state.tsx'
 import { momentTime, wholeTime } from '../ui/time.ts'
 import { Changes } from './changes.tsx'
@@ -14,8 +14,7 @@ export function Why({ campaign, person }: { campaign: string; person: string }) 
   const query = useQuery(whyQuery(campaign, person))
   if (query.data) return <Answer why={query.data} />
   if (query.isPending) return <Bones rows={5} kind="line" />
-  if (query.error instanceof Refused && query.error.status === 410)
-    return <Empty title={query.error.message}>They still count in the numbers.</Empty>
+  if (isErased(query.error)) return <Empty title={sentenceOf(query.error)}>They still count in the numbers.</Empty>
   return <Failed what="The reason could not be read" error={query.error} onRetry={() => void query.refetch()} />
 }
 

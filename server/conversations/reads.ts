@@ -1,13 +1,16 @@
 import type { Conversation, Message, Note } from '@pavior/shared/journal/life.ts'
 import type { Person } from '@pavior/shared/people/person.ts'
-import { Problem } from '@pavior/shared/problem.ts'
 import type { ListCounts } from '@pavior/shared/protocol/views.ts'
 import type { Sql } from 'postgres'
 import { z } from 'zod'
 import { cursorOf, readCursor } from '../database/cursor.ts'
 import { readConversation, readMessage, readNote, readPerson } from '../database/rows.ts'
+import { missing } from '../people/erased.ts'
 
-/** Every query carries the team; an id from elsewhere gives the same answer as one that does not exist. */
+/**
+ * Every query carries the team; an id from elsewhere gives the same answer as one that does not exist. One of an erased
+ * person is `gone` (C26).
+ */
 
 export type Found = { conversation: Conversation; person: Person }
 
@@ -33,7 +36,7 @@ export async function conversationOf(sql: Sql, team: string, id: string): Promis
     select to_jsonb(c) as conversation, to_jsonb(p) as person from conversations c
     join people p on p.team_id = c.team_id and p.id = c.person_id
     where c.team_id = ${team} and c.id = ${id}`
-  if (!row) throw new Problem('not-found', 'There is no such conversation.')
+  if (!row) throw await missing(sql, team, 'conversation', id)
   return found(row)
 }
 
@@ -159,6 +162,6 @@ export async function notesSince(sql: Sql, team: string, conversation: string, r
 /** Whose conversation it is; for facts that agents cause. */
 export async function personOfConversation(sql: Sql, team: string, conversation: string): Promise<string> {
   const [row] = await sql`select person_id as id from conversations where team_id = ${team} and id = ${conversation}`
-  if (!row) throw new Problem('not-found', 'There is no such conversation.')
+  if (!row) throw await missing(sql, team, 'conversation', conversation)
   return z.object({ id: z.string() }).parse(row).id
 }

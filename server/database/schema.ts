@@ -313,6 +313,19 @@ export const addresses = pgTable(
   table => [primaryKey({ columns: [table.teamId, table.hash] })],
 )
 
+/** Of whom was erased no more than which conversations and forms were theirs, so that whoever asks for one is told (C26). */
+export const erased = pgTable(
+  'erased',
+  {
+    teamId: text('team_id').notNull(),
+    id: uuid('id').notNull(),
+    /** `conversation`, or `form`: the id of its message. */
+    kind: text('kind').notNull(),
+    at: moment('at').notNull().default(now),
+  },
+  table => [primaryKey({ columns: [table.teamId, table.id] })],
+)
+
 const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
 
 /** Pictures of messages, drawn anew from what agents uploaded; the id is made of that. */

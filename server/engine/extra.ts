@@ -58,6 +58,10 @@ function eraseStatements(team: string, person: string): ExtraStatement[] {
   const streams = streamsOf('$2')
   const theirs = 'conversation_id in (select id from conversations where team_id = $1 and person_id = $2::uuid)'
   return [
+    `insert into erased (team_id, id, kind)
+       select team_id, id, 'conversation' from conversations where team_id = $1 and person_id = $2::uuid
+       union all select team_id, id, 'form' from messages where team_id = $1 and form is not null and ${theirs}
+       on conflict do nothing`,
     `delete from messages where team_id = $1 and ${theirs}`,
     `delete from notes where team_id = $1 and ${theirs}`,
     'delete from conversations where team_id = $1 and person_id = $2::uuid',

@@ -61,6 +61,9 @@ export function createTeller(needs: {
     if (entries.some(isAboutName)) tellOthers(team, life, summary)
     if (visitor !== undefined) lookOn(visitor, life.person.id)
     if (entries.some(isAboutPerson)) agents.to(person).emit('person', { id: life.person.id })
+    // Whatever screen still has something of theirs.
+    if (entries.some(({ kind }) => kind === 'erased'))
+      agents.to(room.team(team.id)).emit('person', { id: life.person.id, erased: true })
     endTokens(entries, life.person.id, visitor)
   }
 

@@ -1,8 +1,8 @@
-import { Problem } from '@pavior/shared/problem.ts'
 import type { RewindKind } from '@pavior/shared/protocol/rewind.ts'
 import type { About } from '@pavior/shared/rewind/origin.ts'
 import type { Sql } from 'postgres'
 import { z } from 'zod'
+import { missing } from '../people/erased.ts'
 import { personOf } from '../people/reads.ts'
 
 /** Whose past it is, and what in it. */
@@ -18,7 +18,7 @@ const Row = z.object({
 export async function rewoundOf(sql: Sql, team: string, kind: RewindKind, id: string): Promise<Rewound> {
   if (kind === 'person') return { person: (await personOf(sql, team, id)).id, about: {} }
   const [found] = await rowsOf(sql, team, kind, id)
-  if (!found) throw new Problem('not-found', `There is no such ${kind}.`)
+  if (!found) throw await missing(sql, team, kind, id)
   const { person, conversation, enrollment } = Row.parse(found)
   const { id: now } = await personOf(sql, team, person)
   return {

@@ -53,8 +53,8 @@ export type AgentReceives = {
   conversation: (conversation: InboxConversation) => void
   /** A row of the lists appeared, changed or moved; `person` changed with it. */
   inbox: (row: InboxConversation) => void
-  /** The person's attributes or enrollments changed: read them again. */
-  person: (person: { id: string }) => void
+  /** The person's attributes or enrollments changed: read them again. `erased`: there is nothing of them any more (C26). */
+  person: (person: { id: string; erased?: true }) => void
   typing: (typing: {
     conversation: string
     on: boolean

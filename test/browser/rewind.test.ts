@@ -109,6 +109,7 @@ test('what is not there says so: of another team, made up, erased since', async 
   await writes(chat, 'Forget me')
   await isSent(chat, 'Forget me')
   const [person] = await team.sql`select id from people where team_id = ${team.id}`
+  const [conversation] = await team.sql`select id from conversations where team_id = ${team.id}`
   await enters(agent)
   await agent.goto(`${house.url}/rewind/person/${person?.id}?at=999999`)
   await shows(moment(agent))
@@ -117,8 +118,12 @@ test('what is not there says so: of another team, made up, erased since', async 
   await shows(agent.getByText('There is nothing to rewind here'))
   await agent.goto(`${house.url}/rewind/thing/${person?.id}`)
   await shows(agent.getByText('There is nothing at this address'))
+  await agent.goto(`${house.url}/rewind/conversation/${conversation?.id}`)
+  await shows(moment(agent))
+  // Whoever looks on is told at once.
   await team.api(`/people/${person?.id}`, { method: 'DELETE' })
-  await agent.goto(`${house.url}/rewind/person/${person?.id}`)
+  await shows(agent.getByText('This person was erased'))
+  await agent.goto(`${house.url}/rewind/conversation/${conversation?.id}`)
   await shows(agent.getByText('This person was erased'))
   expect(await look(agent, 'rewind-erased')).toEqual([])
 })

@@ -177,7 +177,7 @@ test('C26: each erased person stays in each list as a row of their own', async (
 
 test('C26: everything that is asked of an erased person answers 410', async () => {
   const { id } = await team.campaign(chat)
-  const { visitor } = await ana()
+  const { visitor, conversation } = await ana()
   const [inside] = await team.sql`select id from enrollments where team_id = ${team.id}`
   const { person } = visitor
   await erases(team, person)
@@ -189,8 +189,15 @@ test('C26: everything that is asked of an erased person answers 410', async () =
     ['POST', '/events', { person: { id: person }, name: 'paid' }],
     ['POST', `/campaigns/${id}/people`, { person: { id: person } }],
     ['DELETE', `/enrollments/${inside?.id}`],
+    ['GET', `/campaigns/${id}/people/${person}/why`],
+    ['GET', `/conversations/${conversation}`],
+    ['PATCH', `/conversations/${conversation}`, { state: 'closed' }],
+    ['GET', `/conversations/${conversation}/messages`],
+    ['POST', `/conversations/${conversation}/messages`, { content: 'Hello?' }],
   ] as const)
     expect([path, refused(await asks(team, method, path, body), 410)]).toEqual([path, []])
+  const other = await house.bareTeam()
+  expect((await asks(other, 'GET', `/conversations/${conversation}`)).status).toBe(404)
 })
 
 test('C26: whoever comes back is new: by their old token, on an open socket, or as the same user of the site', async () => {

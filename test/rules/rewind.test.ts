@@ -222,9 +222,13 @@ test('C26: what is left of an erased person can’t be rewound, and says so', as
   })
   expect(await screen(`enrollment/${enrollment}`)).toBe(410)
   expect(await screen(`person/${visitor.person}`)).toBe(410)
-  // Nothing is kept by which these could be told from ones that never were.
-  for (const what of [`conversations/${conversation}`, `forms/${message}`])
-    refused(await asks(team, 'GET', `/${what}/rewind`), 404)
+  for (const [kind, id] of Object.entries({ conversation, form: message })) {
+    expect(refused(await asks(team, 'GET', `/${kind}s/${id}/rewind`), 410)).toEqual([])
+    expect(await screen(`${kind}/${id}`)).toBe(410)
+    expect((await asks(await house.bareTeam(), 'GET', `/${kind}s/${id}/rewind`)).status).toBe(404)
+  }
+  // No form has a conversation's id.
+  refused(await asks(team, 'GET', `/forms/${conversation}/rewind`), 404)
 })
 
 test('what is another team’s, or nothing, can’t be rewound', async () => {
