@@ -69,3 +69,14 @@ export function arrivalSum(counts: Counts): { count: string; people: number }[] 
 
 /** What opens with a component: what it mostly did. */
 export const firstCount = (counts: Counts): string => Object.keys(counts).find(count => count !== 'acted') ?? 'acted'
+
+/** Why a number is not known, or not whole (T1); undefined: it is. */
+export function doubtOf(count: string, number: number | null | undefined, recording: boolean): string | undefined {
+  if (count === 'refused') {
+    if (recording) return undefined
+    return number
+      ? 'Only whom a form refused while visitors were recorded: that is switched off.'
+      : 'Whom a form refused is counted while visitors are recorded: that is switched off (Settings, Widget).'
+  }
+  return number === null ? 'Nobody tells what becomes of emails: the way they leave by does not report it.' : undefined
+}

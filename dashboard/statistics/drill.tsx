@@ -9,7 +9,7 @@ import { useKeys } from '../frame/keys.ts'
 import { countOf, peopleOf } from '../ui/count.ts'
 import { useLongList } from '../ui/long-list.tsx'
 import { Empty } from '../ui/state.tsx'
-import { shown } from './counts.ts'
+import { doubtOf, shown } from './counts.ts'
 import { behindQuery, type Which } from './data.ts'
 import { type Behind, DrillRow } from './drill-row.tsx'
 import { type Opened, sameNumber } from './scope.ts'
@@ -102,7 +102,13 @@ export function Drill({ which, opened, icon, title, says, tabs, address, reasonO
           class: 'drill-people',
           bones: 8,
           failed: 'The people could not be read',
-          empty: <Nobody search={search} onClear={() => type('')} unknown={tab?.number === null} />,
+          empty: (
+            <Nobody
+              search={search}
+              onClear={() => type('')}
+              unknown={tab?.number === null ? doubtOf(opened.count, null, false) : undefined}
+            />
+          ),
           draw: row => (
             <DrillRow
               row={row}
@@ -159,7 +165,7 @@ function useSettled(text: string): string {
   return settled
 }
 
-function Nobody({ search, onClear, unknown }: { search: string; onClear: () => void; unknown: boolean }) {
+function Nobody({ search, onClear, unknown }: { search: string; onClear: () => void; unknown: string | undefined }) {
   if (search !== '')
     return (
       <Empty icon={<Search />} title="Nobody like that">
@@ -172,7 +178,7 @@ function Nobody({ search, onClear, unknown }: { search: string; onClear: () => v
   if (unknown)
     return (
       <Empty icon={<UsersRound />} title="This is not known">
-        Nobody tells what becomes of these emails: the way they leave by does not report it.
+        {unknown}
       </Empty>
     )
   return (

@@ -6,8 +6,15 @@ import type { Opened } from './scope.ts'
 export type Figures = {
   counts: ReadonlyMap<string, Counts>
   opened: Opened | undefined
+  /** What visitors do is recorded now. */
+  recording: boolean
   /** Where a number opens as its people. */
   address: (opened: Opened) => string
 }
 
-export const FiguresOf = createContext<Figures>({ counts: new Map(), opened: undefined, address: () => '' })
+export const FiguresOf = createContext<Figures>({
+  counts: new Map(),
+  opened: undefined,
+  recording: true,
+  address: () => '',
+})

@@ -66,6 +66,7 @@ function Lapsing({ which, drawn, names, figures, onClose }: Props & { onClose: (
     () => ({
       counts: play ? play.countsAt(momentAt(play, position)) : figures.counts,
       opened: undefined,
+      recording: true,
       address: figures.address,
     }),
     [play, position, figures.address],

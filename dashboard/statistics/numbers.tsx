@@ -92,7 +92,11 @@ function Shown({ which, graph, versions, numbers, opened, address }: ShownProps)
     () => new Map(Object.entries(numbers.components).map(([id, one]) => [id, countsOf(one)])),
     [numbers],
   )
-  const figures = useMemo(() => ({ counts, opened, address: to }), [counts, opened?.component, opened?.count, to])
+  const { recording } = numbers
+  const figures = useMemo(
+    () => ({ counts, opened, recording, address: to }),
+    [counts, recording, opened?.component, opened?.count, to],
+  )
   return (
     <>
       <section class="overview" aria-label="Overview">

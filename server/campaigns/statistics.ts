@@ -66,16 +66,17 @@ async function numbersWithin(sql: Sql, which: Which): Promise<z.output<typeof Nu
 /**
  * T1 and T2 of a campaign.
  * @param which version 0: all, with the components of every version (a component is the same when id and type are)
- * @param canTell whether the transport reports what becomes of an email
+ * @param transport whether it reports what becomes of an email
  */
-export async function statisticsOf(sql: Sql, which: Which, canTell: boolean): Promise<Statistics> {
+export async function statisticsOf(sql: Sql, which: Which, transport: boolean): Promise<Statistics> {
   const { team, campaign, version, period } = which
   const graphs = await graphsOf(sql, which)
-  const [counted, arrivals] = await Promise.all([
+  const [counted, arrivals, recording] = await Promise.all([
     period?.from === undefined && period?.to === undefined
       ? numbers(sql, team, [campaign], version, 'all')
       : numbersWithin(sql, which),
     arrivalsOf(sql, which),
+    isRecording(sql, team),
   ])
   const by = new Map(counted.map(({ component, outcome, count }) => [`${component}\n${outcome}`, count]))
   const count = (component: string, outcome: string) => by.get(`${component}\n${outcome}`) ?? 0
@@ -84,8 +85,8 @@ export async function statisticsOf(sql: Sql, which: Which, canTell: boolean): Pr
     if (components.has(id)) continue
     const behind = countsOf(type).map(outcome => {
       const number = count(id, outcome)
-      // What was told before another transport was set up still counts.
-      return [outcome, number === 0 && !isKnown(type, outcome, canTell) ? null : number] as const
+      // What was told before another transport was set up, or the recording switched off, still counts.
+      return [outcome, number === 0 && !isKnown(type, outcome, { transport, recording }) ? null : number] as const
     })
     const { left = 0, arrived } = arrivals.get(id) ?? {}
     const acted = count(id, 'acted')
@@ -99,9 +100,16 @@ export async function statisticsOf(sql: Sql, which: Which, canTell: boolean): Pr
   return {
     version: version === 0 ? null : version,
     ...own,
+    recording,
     exits: Object.fromEntries(exits),
     components: Object.fromEntries(components),
   }
+}
+
+/** Whether what visitors do with the widget is recorded now. */
+async function isRecording(sql: Sql, team: string): Promise<boolean> {
+  const [row] = await sql`select recording from teams where id = ${team}`
+  return row?.recording === true
 }
 
 /** The published graphs of a version or of all, the newest first. Throws `not-found`. */

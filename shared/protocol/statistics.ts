@@ -13,6 +13,8 @@ export type ComponentNumbers = { type: Component['type'] } & Record<string, numb
 export type Statistics = { [count in CampaignCount]: number } & {
   /** `null`: all versions. */
   version: number | null
+  /** Off: whom a form refuses now is not counted, only who was before (T1). */
+  recording: boolean
   /** By exit. */
   exits: Record<string, number>
   /** By component, of the version or of all. */

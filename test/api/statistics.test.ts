@@ -56,6 +56,7 @@ test('T1, T2: each component and the campaign count people, and each number open
   await ask('DELETE', `/enrollments/${data[0]?.enrollment}`)
   expect(await statistics(id)).toEqual({
     version: null,
+    recording: true,
     entered: 4,
     active: 1,
     completed: 0,

@@ -102,6 +102,10 @@ test('T1: who was refused by a form counts once for the component that sent it, 
   await visitor.fills(form, { email: 'ada@engine.example' })
   await does(visitor, refused(form))
   expect(await numbers(team, campaign.id)).toMatchObject({ components: { ask: { refused: 1, submitted: 1 } } })
+  // Switched off afterwards, it still counts.
+  await recordsNothing()
+  expect(await numbers(team, campaign.id)).toMatchObject({ recording: false, components: { ask: { refused: 1 } } })
+  expect(await peopleBehind(team, campaign.id, 'refused', 'ask')).toEqual([{ person: visitor.person }])
 })
 
 test('C5: nobody becomes known by what they do with the widget', async () => {
@@ -149,11 +153,18 @@ test('T1, C8: a link that is opened counts as clicked, in the text or a button, 
 })
 
 test('a team that switched recording off records nothing, and says so to the widget; messages and forms are kept', async () => {
-  const { visitor, form } = await asked()
+  const { campaign, visitor, form } = await asked()
   expect(visitor.ready?.recording).toBe(true)
   await recordsNothing()
   expect(await does(visitor, began, refused(form))).toEqual({ ok: true })
   expect(await recorded(visitor.person)).toEqual([])
+  // T1: what nobody tells is not known, and "–" on screen.
+  const unknown = { recording: false, components: { ask: { refused: null, submitted: 0 } } }
+  expect(await numbers(team, campaign.id)).toMatchObject(unknown)
+  const agent = await team.agent()
+  expect(await agent.reads(`/api/dashboard/campaigns/${campaign.id}/statistics`)).toMatchObject(unknown)
+  const file = await agent.asks(`/api/dashboard/campaigns/${campaign.id}/statistics/numbers.csv`)
+  expect(await file.text()).toContain('ask,send-message,refused,\r\n')
   await visitor.fills(form, { email: 'ada@engine.example' })
   expect(await talk(team, visitor.person)).toEqual([['person: Hi', 'team: Your email? [submitted]']])
   const next = await team.visitor()

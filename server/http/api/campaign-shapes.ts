@@ -153,6 +153,11 @@ export const StatisticsAnswer = z.object({
   exited: count,
   exits: z.record(z.string(), count).describe('By exit'),
   removed: count,
+  recording: z
+    .boolean()
+    .describe(
+      'Whether visitors are recorded now; while not, nobody new counts as refused, and where nobody was it is null',
+    ),
   components: z
     .record(
       z.string(),
