@@ -6,6 +6,7 @@ import { type House, openHouse, type TestTeam } from '../house/house.ts'
 import { RawSocket } from '../house/raw-socket.ts'
 import { talk } from '../house/talk.ts'
 import { until } from '../house/until.ts'
+import type { TestVisitor } from '../house/visitor.ts'
 
 let house: House
 let team: TestTeam
@@ -123,6 +124,27 @@ test('whoever types too much is limited in that, and can still write', async () 
   expect(limited).toHaveLength(10)
   expect(limited[0]).toMatchObject({ error: { code: 'rate-limited', retryAfter: expect.any(Number) } })
   expect(await visitor.says('And this?', { conversation })).toMatchObject({ ok: true, number: 2 })
+})
+
+test('whoever does too much with the widget is limited in its recording, as is their address, and can still write', async () => {
+  const frame = { session: 'a', all: Array(50).fill({ before: 0, what: { does: 'opened' } }) }
+  const does = async (visitor: TestVisitor, frames: number) => {
+    const answers = await Promise.all(Array.from({ length: frames }, () => visitor.sends('interactions', frame)))
+    return answers.filter(answer => !answer.ok)
+  }
+  const home = from('198.51.100.7')
+  const visitor = await team.visitor(home)
+  expect(await does(visitor, 20)).toMatchObject([
+    { error: { code: 'rate-limited', retryAfter: expect.any(Number) } },
+    { error: { code: 'rate-limited' } },
+  ])
+  expect(await visitor.says('And this?')).toMatchObject({ ok: true, number: 1 })
+  // Nine more of them are all that an address may.
+  const others = await Promise.all(Array.from({ length: 9 }, () => team.visitor(home)))
+  expect((await Promise.all(others.map(other => does(other, 18)))).flat()).toEqual([])
+  expect(await does(await team.visitor(home), 1)).toMatchObject([{ error: { code: 'rate-limited' } }])
+  expect(await does(await team.visitor(from('198.51.100.8')), 1)).toEqual([])
+  await holds(team)
 })
 
 test('more than a person’s lane holds at once is put off with retryAfter, and nothing of it is lost', async () => {

@@ -206,6 +206,23 @@ test('C2: what is recorded asks no campaign, but for what time made due', async 
   expect(new Set(since.map(({ kind }) => kind))).toEqual(new Set(['interacted']))
 })
 
+test('a journal of 50,000 entries records nothing more of the widget; everything else goes on in it', async () => {
+  const long = await house.bareTeam()
+  const visitor = await long.visitor()
+  const conversation = await visitor.writes('Hi')
+  await long.sql`update people set entries = 49990 where team_id = ${long.id} and id = ${visitor.person}`
+  const opened: Interaction[] = Array(20).fill({ does: 'opened' })
+  // What came in one frame is recorded whole.
+  for (let frames = 0; frames < 3; frames++) expect(await does(visitor, ...opened)).toEqual({ ok: true })
+  expect(await visitor.says('Still here', { conversation })).toMatchObject({ ok: true, number: 2 })
+  const entries = await long.sql`
+    select kind, count(*)::int, max(number) as last from journal where team_id = ${long.id} and number > 49990 group by 1 order by 3`
+  expect(entries).toEqual([
+    { kind: 'interacted', count: 20, last: 50_010 },
+    { kind: 'message-sent', count: 1, last: 50_011 },
+  ])
+})
+
 test('C25, C26: a merge takes the recording along; an erasure takes it away', async () => {
   const { visitor, conversation } = await asked()
   await does(visitor, began, { does: 'showed', conversation })
