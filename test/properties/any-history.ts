@@ -8,6 +8,7 @@ const happenings = {
   'visitor says it again': 3,
   'visitor answers': 6,
   'visitor presses': 4,
+  'visitor interacts': 5,
   'visitor sees': 2,
   'page views': 2,
   'page tracks': 2,

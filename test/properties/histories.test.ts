@@ -69,7 +69,7 @@ async function wrongAfter(history: History): Promise<string[]> {
 async function wrongMessages({ sql, id }: TestTeam, stage: Stage): Promise<string[]> {
   const rows = await sql`select * from messages where team_id = ${id}`
   const stored = new Map(rows.map(row => readMessage(row)).map(one => [one.message.id, one]))
-  return [...stage.sent, ...stage.replies].flatMap(({ id: message, place, content }) => {
+  return stage.said.flatMap(({ id: message, place, content }) => {
     const there = stored.get(message)
     const text = there && JSON.stringify(there.message.content)
     const isThere =
@@ -90,7 +90,7 @@ async function wrongScreens({ sql, id }: TestTeam, stage: Stage): Promise<string
     (await sql`select * from messages where team_id = ${id} and conversation_id = ${conversation} order by number`).map(
       row => readMessage(row).message,
     )
-  for (const { tabs } of stage.devices)
+  for (const { tabs } of stage.visitors.devices)
     for (const tab of tabs) {
       const own = await sql`select id from conversations where team_id = ${id} and person_id = ${tab.person}`
       for (const conversation of own.map(row => String(row.id))) {

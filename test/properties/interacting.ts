@@ -6,12 +6,20 @@ import { pick } from './any-step.ts'
 
 const NOBODYS = '00000000-0000-4000-8000-000000000000'
 
-/** What somebody does with their widget, of what they have in it; sometimes of what is nobody's. */
+/** What somebody has in their widget. */
+type There = { conversations: readonly string[]; messages: readonly Pick<Message, 'id' | 'content'>[] }
+
 export function interacts(life: Life | undefined, which: number, how: number): FactBody {
   const conversations = [...(life?.conversations.values() ?? [])]
   const messages = conversations.flatMap(one => one.messages)
+  const there = { conversations: conversations.map(({ id }) => id), messages }
+  return { kind: 'interactions', ...interactions(there, which, how) }
+}
+
+/** What they do with it; sometimes with what is nobody's. */
+export function interactions({ conversations, messages }: There, which: number, how: number) {
   const forged = how % 11 === 0
-  const conversation = forged ? NOBODYS : (pick(conversations, which)?.id ?? NOBODYS)
+  const conversation = forged ? NOBODYS : (pick(conversations, which) ?? NOBODYS)
   const form = pick(
     messages.filter(({ content }) => formOf(content)),
     which,
@@ -19,9 +27,8 @@ export function interacts(life: Life | undefined, which: number, how: number): F
   const all = [...inConversation(conversation, how), ...(form ? inForm(form, how) : [])]
   const chosen = [pick(all, how), pick(all, which)].flatMap(what => what ?? [])
   return {
-    kind: 'interactions',
     session: `tab-${which % 2}`,
-    all: chosen.map((what, index) => ({ before: how * 10 - index, what })),
+    all: chosen.map((what, index) => ({ before: how * 10 + 1 - index, what })),
   }
 }
 
@@ -39,7 +46,7 @@ function inConversation(conversation: string, how: number): Interaction[] {
   ]
 }
 
-function inForm({ id: message, content }: Message, how: number): Interaction[] {
+function inForm({ id: message, content }: Pick<Message, 'id' | 'content'>, how: number): Interaction[] {
   const field = how % 5 === 0 ? 'nobodys' : (formOf(content)?.fields[0]?.key ?? '')
   return [
     { does: 'form-shown', message },
