@@ -34,7 +34,7 @@ const happenings = {
   'time passes': 4,
 } as const
 
-export type Happening = keyof typeof happenings
+type Happening = keyof typeof happenings
 
 /** Something that happens; the numbers choose among what there is at that moment. */
 export type Step = { what: Happening; who: number; which: number; how: number }
