@@ -4,7 +4,8 @@ import type { Moment } from '@pavior/shared/rewind/moment.ts'
 import type { Path } from '@pavior/shared/rewind/path.ts'
 import { ReactFlowProvider } from '@xyflow/react'
 import { Workflow } from 'lucide-preact'
-import { useMemo } from 'preact/hooks'
+import { memo } from 'preact/compat'
+import { useMemo, useRef } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import { Graph } from '../builder/canvas/graph.tsx'
 import { draftOf } from '../builder/draft/draft.ts'
@@ -23,7 +24,12 @@ type Props = {
 }
 
 /** The campaign in the version of that time, with the way the person took, what waits, and what was still to come (R2). */
-export function CampaignThen({ moment, enrollment, enters, graph, path }: Props) {
+export const CampaignThen = memo(function CampaignThen({ moment, enrollment, enters, graph, path }: Props) {
+  const now = enrollment && graph && path ? { moment, enrollment, graph, path } : undefined
+  // Once it was drawn it stays, out of sight where they are in none: it takes long to come up.
+  const drawn = useRef(now)
+  const shown = now ?? drawn.current
+  drawn.current = shown
   return (
     <section class="then-campaign" aria-label="The campaign then">
       {enrollment ? (
@@ -42,15 +48,15 @@ export function CampaignThen({ moment, enrollment, enters, graph, path }: Props)
       ) : (
         <h2 class="then-label">Campaign then</h2>
       )}
-      {enrollment && graph && path ? (
+      {shown ? (
         <Drawn
-          key={`${enrollment.id} ${enrollment.version}`}
-          moment={moment}
-          enrollment={enrollment}
-          graph={graph}
-          path={path}
+          // The same graph for who came by again: to draw it anew is what takes long.
+          key={`${shown.enrollment.campaign} ${shown.enrollment.version}`}
+          {...shown}
+          hidden={!now}
         />
-      ) : (
+      ) : null}
+      {now ? null : (
         <Empty icon={<Workflow />} title={enrollment ? 'This version can’t be shown' : 'In no campaign then'}>
           {enrollment
             ? 'The campaign was deleted. The journal still tells what it did.'
@@ -61,13 +67,19 @@ export function CampaignThen({ moment, enrollment, enters, graph, path }: Props)
       )}
     </section>
   )
-}
+})
 
-type DrawnProps = { moment: Moment; enrollment: Enrollment; graph: CampaignGraph; path: (number: number) => Path }
+type DrawnProps = {
+  moment: Moment
+  enrollment: Enrollment
+  graph: CampaignGraph
+  path: (number: number) => Path
+  hidden: boolean
+}
 
 const NO_NAMES = {}
 
-function Drawn({ moment, enrollment, graph, path }: DrawnProps) {
+function Drawn({ moment, enrollment, graph, path, hidden }: DrawnProps) {
   const drawn = useMemo(() => draftOf(graph), [graph])
   const { number, at, entry } = moment
   const lit = useMemo(() => litAt(drawn, path(number), at), [drawn, path, number, at])
@@ -76,7 +88,7 @@ function Drawn({ moment, enrollment, graph, path }: DrawnProps) {
   const selected = useMemo(() => (here === undefined ? [] : [here]), [here])
   return (
     <ReactFlowProvider>
-      <div class="canvas">
+      <div class="canvas" hidden={hidden}>
         <Graph draft={drawn} names={NO_NAMES} lit={lit} selected={selected} />
       </div>
     </ReactFlowProvider>

@@ -1,4 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
+import { memo } from 'preact/compat'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { still } from './still.ts'
 import { dayOf, secondOf } from './times.ts'
@@ -14,7 +15,7 @@ type Props = {
 const ROW = 28
 
 /** The journal in words: where one is, what was before, what is ahead. Any length: only what is in view is drawn. */
-export function Journal({ times, number, says, onPick }: Props) {
+export const Journal = memo(function Journal({ times, number, says, onPick }: Props) {
   const count = times.length
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
@@ -69,4 +70,4 @@ export function Journal({ times, number, says, onPick }: Props) {
       </div>
     </section>
   )
-}
+})

@@ -3,6 +3,7 @@ import { valueAt } from '@pavior/shared/people/person.ts'
 import type { Moment } from '@pavior/shared/rewind/moment.ts'
 import type { Told } from '@pavior/shared/rewind/told.ts'
 import type { ComponentChildren } from 'preact'
+import { memo } from 'preact/compat'
 import { SafeLink } from '../ui/document.tsx'
 import { Face } from '../ui/face.tsx'
 import { nameOf, shortPage } from '../ui/names.ts'
@@ -28,7 +29,7 @@ export function setTimesIn(told: readonly Told[]): SetTimes {
 type Props = { moment: Moment; now: Person; set: SetTimes; url: string | undefined }
 
 /** The person and the page they were on (R2); what was not known yet says when it was. */
-export function PersonThen({ moment, now, set, url }: Props) {
+export const PersonThen = memo(function PersonThen({ moment, now, set, url }: Props) {
   const { person } = moment.life
   const name = nameOf(person)
   const keys = [
@@ -79,7 +80,7 @@ export function PersonThen({ moment, now, set, url }: Props) {
       </dl>
     </>
   )
-}
+})
 
 const devices: Record<string, string> = { desktop: 'Computer', mobile: 'Phone', tablet: 'Tablet' }
 

@@ -3,7 +3,8 @@ import './player.css'
 import type { RewindKind } from '@pavior/shared/protocol/rewind.ts'
 import { useQuery } from '@tanstack/react-query'
 import { ArrowLeft, ChevronDown, Rewind as RewindIcon } from 'lucide-preact'
-import { useMemo, useState } from 'preact/hooks'
+import { memo } from 'preact/compat'
+import { useMemo, useRef, useState } from 'preact/hooks'
 import { useLocation, useSearch } from 'wouter-preact'
 import { useKeys } from '../frame/keys.ts'
 import { useTitle } from '../frame/title.ts'
@@ -85,6 +86,36 @@ function entersAfter(
   return one && { at: one.enteredAt, name: campaignOf(one.id) }
 }
 
+type MenuProps = {
+  past: Past
+  chosen: string | undefined
+  onPick: (enrollment: string | undefined) => void
+}
+
+const EnrollmentMenu = memo(function EnrollmentMenu({ past, chosen, onPick }: MenuProps) {
+  const enrolled = [...past.now.enrollments.values()]
+  if (enrolled.length === 0) return null
+  return (
+    <Menu
+      className="button quiet only-wide"
+      align="end"
+      trigger={
+        <>
+          {chosen === undefined ? 'The campaign that acted last' : `Enrollment in ${past.campaignOf(chosen)}`}
+          <ChevronDown />
+        </>
+      }
+    >
+      <Item onPick={() => onPick(undefined)}>The campaign that acted last</Item>
+      {enrolled.map(({ id, enteredAt }) => (
+        <Item key={id} onPick={() => onPick(id)} aside={momentOf(enteredAt)}>
+          {past.campaignOf(id)}
+        </Item>
+      ))}
+    </Menu>
+  )
+})
+
 function Shown({ past }: { past: Past }) {
   const { rewind, times, scale, marks, now, senders, says } = past
   const search = useSearch()
@@ -97,6 +128,7 @@ function Shown({ past }: { past: Past }) {
   const enrollment = enrollmentAt(moment.life.enrollments, chosen)
   const looked = enrollment?.id ?? chosen ?? now.enrollments.keys().next().value
   const wayThrough = useMemo(() => (enrollment ? past.pathOf(enrollment.id) : undefined), [past, enrollment?.id])
+  const enters = useMemo(() => entersAfter(past, looked), [past, looked])
   const spoken = says(number)
   const count = rewind.count
 
@@ -107,6 +139,8 @@ function Shown({ past }: { past: Past }) {
     if (to !== undefined) goTo(to)
     else if (event.key === 'Escape') back()
   }
+  const keys = useRef(onKey)
+  keys.current = onKey
   useKeys({
     'rewind.back': () => goTo(number - 1),
     'rewind.on': () => goTo(number + 1),
@@ -115,7 +149,6 @@ function Shown({ past }: { past: Past }) {
     'rewind.now': () => goTo(count),
   })
   const url = moment.lastTab?.url
-  const enrolled = [...now.enrollments.values()]
 
   return (
     <main class="then" data-keys="list" tabIndex={-1}>
@@ -125,32 +158,14 @@ function Shown({ past }: { past: Past }) {
         <span class="faint">/</span>
         <span>Rewind</span>
         <span class="push" />
-        {enrolled.length === 0 ? null : (
-          <Menu
-            className="button quiet only-wide"
-            align="end"
-            trigger={
-              <>
-                {chosen === undefined ? 'The campaign that acted last' : `Enrollment in ${past.campaignOf(chosen)}`}
-                <ChevronDown />
-              </>
-            }
-          >
-            <Item onPick={() => choose(undefined)}>The campaign that acted last</Item>
-            {enrolled.map(({ id, enteredAt }) => (
-              <Item key={id} onPick={() => choose(id)} aside={momentOf(enteredAt)}>
-                {past.campaignOf(id)}
-              </Item>
-            ))}
-          </Menu>
-        )}
+        <EnrollmentMenu past={past} chosen={chosen} onPick={choose} />
         <CopyButton text={`${location.origin}${path}?at=${number}`} label="Copy link" small={false} />
       </header>
-      <WidgetThen moment={moment} senders={senders} conversation={past.conversation} onKey={onKey} />
+      <WidgetThen moment={moment} senders={senders} conversation={past.conversation} keys={keys} />
       <CampaignThen
         moment={moment}
         enrollment={enrollment}
-        enters={entersAfter(past, looked)}
+        enters={enters}
         graph={enrollment && past.graphOf(enrollment.campaign, enrollment.version)}
         path={wayThrough}
       />

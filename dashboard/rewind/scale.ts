@@ -6,7 +6,7 @@ export const IDLE = 60_000
 const STEP = 400
 
 /** A time in which nothing happened: between which entries, where it is drawn, and how long it was. */
-export type Idle = { after: number; from: number; to: number; ms: number }
+type Idle = { after: number; from: number; to: number; ms: number }
 
 export type Scale = {
   /** Of each entry, the first being number 1: 0 to 1. Never runs backwards. */

@@ -1,8 +1,8 @@
-import type { Lane, Mark, Tone } from '@pavior/shared/rewind/marks.ts'
+import type { Mark } from '@pavior/shared/rewind/marks.ts'
 import { Minus, Plus } from 'lucide-preact'
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
-import { type Idle, nearestTo, type Part, type Scale, showing, within, zoomed } from './scale.ts'
-import { clockOf, dayOf, howLong } from './times.ts'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { Hours, Lanes, lanes, leftIn } from './lanes.tsx'
+import { nearestTo, type Part, type Scale, showing, within, zoomed } from './scale.ts'
 import type { Player } from './use-player.ts'
 
 type Props = {
@@ -16,12 +16,6 @@ type Props = {
   says: string
 }
 
-const lanes: { lane: Lane; name: string }[] = [
-  { lane: 'person', name: 'Person' },
-  { lane: 'campaign', name: 'Campaign' },
-  { lane: 'team', name: 'Team' },
-]
-
 /** Everything that happened, as marks in three lanes: drag, click, zoom, arrow keys. */
 export function Timeline({ player, scale, times, marks, inside, says }: Props) {
   const { number, goTo, between } = player
@@ -31,7 +25,7 @@ export function Timeline({ player, scale, times, marks, inside, says }: Props) {
   const head = useRef<HTMLDivElement>(null)
   const width = useWidth(box)
   const place = scale.places[number - 1] ?? 0
-  const left = (at: number) => `${(at - part.from) * part.zoom * 100}%`
+  const left = leftIn(part)
 
   useEffect(() => setPart(now => showing(now, place)), [place])
   useLayoutEffect(() => {
@@ -54,9 +48,7 @@ export function Timeline({ player, scale, times, marks, inside, says }: Props) {
     event.stopPropagation()
     goTo(to)
   }
-  const drawn = useMemo(() => inView(marks, scale, part, width), [marks, scale, part, width])
-  const hours = useMemo(() => hoursIn(times, scale, part, width), [times, scale, part, width])
-  const idles = scale.idles.filter(({ from, to }) => to > part.from && from < part.from + 1 / part.zoom)
+  const mark = marks[number - 1]
 
   return (
     <div class="timeline">
@@ -87,29 +79,13 @@ export function Timeline({ player, scale, times, marks, inside, says }: Props) {
         </button>
       </div>
       <div class="timeline-box" ref={box} {...drag}>
-        {lanes.map(({ lane }) => (
-          <div class="timeline-lane" key={lane}>
-            {lane === 'campaign' && inside ? (
-              <span
-                class="timeline-inside"
-                style={{
-                  left: left(scale.places[inside.from - 1] ?? 0),
-                  width: `${((scale.places[inside.to - 1] ?? 1) - (scale.places[inside.from - 1] ?? 0)) * part.zoom * 100}%`,
-                }}
-              />
-            ) : null}
-            {drawn.get(lane)?.map(mark => (
-              <i
-                key={mark.number}
-                class={`timeline-mark ${mark.tone}${mark.number === number ? ' now' : ''}`}
-                style={{ left: left(scale.places[mark.number - 1] ?? 0) }}
-              />
-            ))}
-          </div>
-        ))}
-        {idles.map(idle => (
-          <IdleTime key={idle.after} idle={idle} left={left(idle.from)} part={part} width={width} />
-        ))}
+        <Lanes marks={marks} scale={scale} part={part} width={width} inside={inside} />
+        {mark && place >= part.from && place <= part.from + 1 / part.zoom ? (
+          <i
+            class={`timeline-mark ${mark.tone} now`}
+            style={{ left: left(place), '--lane': lanes.findIndex(({ lane }) => lane === mark.lane) }}
+          />
+        ) : null}
         <div
           ref={head}
           class="timeline-head"
@@ -123,13 +99,7 @@ export function Timeline({ player, scale, times, marks, inside, says }: Props) {
           onKeyDown={onKeyDown}
         />
       </div>
-      <div class="timeline-hours" aria-hidden="true">
-        {hours.map(({ number, text }) => (
-          <span key={number} style={{ left: left(scale.places[number - 1] ?? 0) }}>
-            {text}
-          </span>
-        ))}
-      </div>
+      <Hours times={times} scale={scale} part={part} width={width} />
     </div>
   )
 }
@@ -154,17 +124,6 @@ export function keyed(key: string, number: number, count: number): number | unde
     default:
       return undefined
   }
-}
-
-function IdleTime({ idle, left, part, width }: { idle: Idle; left: string; part: Part; width: number }) {
-  const share = (idle.to - idle.from) * part.zoom
-  const room = share * width
-  // Between the marks at its ends, not on them.
-  return (
-    <span class="timeline-idle" style={{ left, width: `${share * 100}%` }} title={`Nothing for ${howLong(idle.ms)}`}>
-      {room > 90 ? <span>{howLong(idle.ms)} idle</span> : room > 48 ? <span>{howLong(idle.ms)}</span> : null}
-    </span>
-  )
 }
 
 function useWidth(box: { current: HTMLElement | null }): number {
@@ -213,46 +172,4 @@ function useWheel(box: { current: HTMLElement | null }, setPart: (change: (part:
     element.addEventListener('wheel', turned, { passive: false })
     return () => element.removeEventListener('wheel', turned)
   }, [])
-}
-
-/** What weighs more covers what weighs less where there is room for one. */
-const weights: Record<Tone, number> = { small: 0, full: 1, note: 2, good: 3, bad: 4, broken: 5 }
-
-/** The marks of the part on screen, at most one for each few pixels of a lane: 100,000 entries are as light as 100. */
-function inView(marks: readonly Mark[], scale: Scale, part: Part, width: number): Map<Lane, Mark[]> {
-  const found = new Map<Lane, Map<number, Mark>>()
-  const [from, to] = [part.from - 0.01 / part.zoom, part.from + 1.01 / part.zoom]
-  const slots = Math.max(1, width / 4)
-  for (const mark of marks) {
-    const place = scale.places[mark.number - 1] ?? 0
-    if (place < from || place > to) continue
-    const slot = Math.round((place - part.from) * part.zoom * slots)
-    const lane = found.get(mark.lane) ?? new Map<number, Mark>()
-    const other = lane.get(slot)
-    if (!other || weights[mark.tone] > weights[other.tone]) lane.set(slot, mark)
-    found.set(mark.lane, lane)
-  }
-  return new Map([...found].map(([lane, slots]) => [lane, [...slots.values()]]))
-}
-
-/** Times below the lanes, as far apart as they can be read; the day where it is another one. */
-function hoursIn(times: Float64Array, scale: Scale, part: Part, width: number): { number: number; text: string }[] {
-  const hours: { number: number; text: string }[] = []
-  let free = part.from
-  let day = ''
-  let minute = ''
-  for (let index = 0; index < times.length; index++) {
-    const place = scale.places[index] ?? 0
-    const time = times[index] ?? 0
-    if (place < free || place > part.from + 1 / part.zoom) continue
-    const clock = clockOf(time)
-    const today = dayOf(time)
-    if (clock === minute && today === day) continue
-    const text = today === day ? clock : day === '' ? clock : `${today}, ${clock}`
-    hours.push({ number: index + 1, text })
-    free = place + (today === day || day === '' ? 56 : 100) / width / part.zoom
-    day = today
-    minute = clock
-  }
-  return hours
 }

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { IDLE } from './scale.ts'
 
 export const speeds = [1, 2, 4, 8, 16] as const
@@ -71,7 +71,7 @@ export function usePlayer(times: ArrayLike<number>, start: number): Player {
   }, [playing])
   useLayoutEffect(() => between.current?.(0), [number, playing])
 
-  const goTo = (next: number) => setNumber(Math.min(last, Math.max(1, next)))
+  const goTo = useCallback((next: number) => setNumber(Math.min(last, Math.max(1, next))), [last])
   return {
     number: Math.min(last, Math.max(1, number)),
     playing,

@@ -1,6 +1,6 @@
 import type { Document } from '@pavior/shared/document/document.ts'
 import { formOf } from '@pavior/shared/document/document.ts'
-import type { Conversation } from '@pavior/shared/journal/life.ts'
+import type { Conversation, Life, Message } from '@pavior/shared/journal/life.ts'
 import { fromView, messageView, type Senders } from '@pavior/shared/protocol/message-view.ts'
 import type { ConversationView, MessageView } from '@pavior/shared/protocol/views.ts'
 import type { Moment } from '@pavior/shared/rewind/moment.ts'
@@ -10,22 +10,28 @@ import type { Shown } from '@pavior/widget/app/screen.tsx'
 import type { State } from '@pavior/widget/app/state.ts'
 import { unread } from '@pavior/widget/app/transcript.ts'
 
-type Given = { moment: Moment; tab: Tab; senders: Senders }
+type Given = {
+  moment: Moment
+  tab: Tab
+  senders: Senders
+  /** So many messages before what was in view are drawn. */
+  reach: number
+}
 
 /** What the widget knew at a moment, as its screen takes it: drawn from this, it is what the visitor had before them (R2). */
-export function shownAt({ moment, tab, senders }: Given): Shown {
+export function shownAt({ moment, tab, senders, reach }: Given): Shown {
   const { life } = moment
   const talks = [...life.conversations.values()]
   const conversations = Object.fromEntries(talks.map(talk => [talk.id, headOf(talk, senders)]))
+  const view = viewOf(tab, conversations)
   const transcripts = Object.fromEntries(
-    talks.map(talk => [
-      talk.id,
-      {
-        ...unread,
-        messages: talk.messages.map(message => unsaid(messageView(talk.id, message, senders), formIn(tab, message.id))),
-        revision: talk.revision,
-      },
-    ]),
+    talks.flatMap(talk => {
+      // Only what is drawn: home says of each how much is new in it.
+      if (view !== '' && view !== talk.id) return []
+      const messages = view === '' ? talk.messages : inReach(talk, tab, reach)
+      const views = messages.map(message => unsaid(messageView(talk.id, message, senders), formIn(tab, message.id)))
+      return [[talk.id, { ...unread, messages: views, revision: talk.revision }]]
+    }),
   )
   const agents = [...senders.agentNames.values()].map(name => ({ name }))
   const state: State = {
@@ -33,7 +39,7 @@ export function shownAt({ moment, tab, senders }: Given): Shown {
     focus: 0,
     phone: tab.phone,
     theme: tab.theme,
-    view: viewOf(tab, conversations),
+    view,
     live: true,
     isLost: false,
     isOffline: false,
@@ -60,6 +66,29 @@ export function shownAt({ moment, tab, senders }: Given): Shown {
     draft: () => '',
     isSoundOn: () => false,
   }
+}
+
+/** Messages that are drawn behind the last that was in view: it may have been seen halfway only. */
+const BEHIND = 10
+
+/** Of a long conversation the messages around what was in view. */
+function inReach({ id, messages }: Conversation, { scrolled }: Tab, reach: number): Message[] {
+  const last = messages.length
+  const seen =
+    scrolled?.conversation === id ? messages.findLastIndex(({ number }) => number <= scrolled.number) + 1 : last
+  return messages.slice(Math.max(0, seen - reach), Math.min(last, seen + Math.max(BEHIND, reach / 2)))
+}
+
+/** How many messages of the team the person had not seen yet. */
+export function unreadThen({ conversations }: Life): number {
+  let count = 0
+  for (const { messages, seenByPerson } of conversations.values())
+    for (let at = messages.length - 1; at >= 0; at--) {
+      const message = messages[at]
+      if (!message || message.number <= seenByPerson) break
+      if (message.from.type !== 'person' && !message.email) count++
+    }
+  return count
 }
 
 const formIn = (tab: Tab, message: string): Tab['forms'][string] | undefined =>

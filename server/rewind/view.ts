@@ -3,7 +3,7 @@ import type { Conversation, Message } from '@pavior/shared/journal/life.ts'
 import { sentence } from '@pavior/shared/journal/words.ts'
 import type { Moment, Rewind } from '@pavior/shared/rewind/moment.ts'
 import { type ComponentThen, pathOf } from '@pavior/shared/rewind/path.ts'
-import type { Tab } from '@pavior/shared/rewind/tabs.ts'
+import { openTabs, type Tab } from '@pavior/shared/rewind/tabs.ts'
 import { toIso } from '@pavior/shared/text.ts'
 import type { LiveTeam } from '../campaigns/live.ts'
 import { agentMessageView, inboxConversation, noteView, personSummary } from '../conversations/views.ts'
@@ -56,13 +56,23 @@ export function momentView(rewind: Rewind, moment: Moment, { about }: Rewound, t
 }
 
 /** The tab in which something was done last. */
-function widgetView(tab: Tab, { life, tabs }: Moment) {
+function widgetView(tab: Tab, { at, life, tabs }: Moment) {
   const { session, open, viewport, phone, language, theme, top, url, title, preview } = tab
   const unread = [...life.conversations.values()].flatMap(({ messages, seenByPerson }) =>
     messages.filter(({ number, from, email }) => number > seenByPerson && from.type !== 'person' && !email),
   )
   return {
-    ...{ session, open, viewport, phone, language, theme, view: top.view, unread: unread.length, tabs: tabs.size },
+    ...{
+      session,
+      open,
+      viewport,
+      phone,
+      language,
+      theme,
+      view: top.view,
+      unread: unread.length,
+      tabs: openTabs(tabs, at).length,
+    },
     ...(top.view === 'conversation' && { conversation: top.conversation }),
     ...(url !== undefined && { url }),
     ...(title !== undefined && { title }),

@@ -27,10 +27,13 @@ const source = z.enum(['form', 'page', 'api', 'agent', 'identity'])
 const optional = z.string().optional()
 const page = z.object({ url: z.string(), title: optional, referrer: optional })
 
-const kind = <K extends string, S extends z.core.$ZodLooseShape>(name: K, shape: S) =>
-  z.object({ kind: z.literal(name), v: z.literal(1), ...shape })
+/** Where an entry stands: `number` counts from 1 in its stream, `at` in milliseconds. */
+const place = { number: z.number(), at: z.number() }
 
-const EntryBody = z.discriminatedUnion('kind', [
+const kind = <K extends string, S extends z.core.$ZodLooseShape>(name: K, shape: S) =>
+  z.object({ kind: z.literal(name), v: z.literal(1), ...place, ...shape })
+
+export const Entry = z.discriminatedUnion('kind', [
   kind('arrived', {
     language: optional,
     timezone: optional,
@@ -134,12 +137,10 @@ const EntryBody = z.discriminatedUnion('kind', [
   kind('erased', {}),
 ])
 
-export type EntryBody = z.output<typeof EntryBody>
+export type Entry = z.output<typeof Entry>
+
+/** An entry before it has its place. */
+export type EntryBody = Entry extends infer Each ? (Each extends Entry ? Omit<Each, keyof typeof place> : never) : never
 
 /** Every kind there is. */
-export const entryKinds: readonly EntryBody['kind'][] = EntryBody.options.map(({ shape }) => shape.kind.value)
-
-/** An entry where it stands: `number` counts from 1 in its stream, `at` in milliseconds. */
-export type Entry = EntryBody & { number: number; at: number }
-
-export const Entry: z.ZodType<Entry> = z.intersection(z.object({ number: z.number(), at: z.number() }), EntryBody)
+export const entryKinds: readonly EntryBody['kind'][] = Entry.options.map(({ shape }) => shape.kind.value)

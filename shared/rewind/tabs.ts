@@ -37,6 +37,12 @@ export type Tab = Pick<Began, 'viewport' | 'phone' | 'language' | 'theme' | 'ope
 /** By session; the one in which something was done last stands last. */
 export type Tabs = ReadonlyMap<string, Tab>
 
+/** That a tab is closed nobody tells: one that has told nothing for so long is as good as. */
+const QUIET = 24 * 3_600_000
+
+/** The tabs that may still have been open at a moment. */
+export const openTabs = (tabs: Tabs, at: Instant): Tab[] => [...tabs.values()].filter(tab => at - tab.at < QUIET)
+
 /** What something that was done in a tab changes, done to `tabs` in place. What a tab does that never began is passed over. */
 export function applyToTabs(tabs: Map<string, Tab>, { session, at, what }: Interacted): void {
   const tab = what.does === 'began' ? begun(session, at, what) : tabs.get(session)

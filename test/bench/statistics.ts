@@ -5,6 +5,7 @@ import { type Bench, withBench } from './engine/bench.ts'
 import { measure, shown } from './measure.ts'
 import { history } from './statistics/history.ts'
 import { moving } from './statistics/moving.ts'
+import { rewinding } from './statistics/rewinding.ts'
 import { signIn } from './statistics/sign-in.ts'
 
 const Demo = z.object({ team: z.string(), agent: z.object({ email: z.string(), password: z.string() }) })
@@ -16,7 +17,7 @@ export async function benchStatistics(): Promise<void> {
       .slice(3)
       .map(Number)
       .find(number => number > 0) ?? 1
-  await withBench(scale, [reads])
+  await withBench(scale, [reads, rewinding])
 }
 
 async function reads({ sql, teams, start, dataDir, scale }: Bench): Promise<void> {

@@ -82,6 +82,14 @@ test('what was not recorded rewinds, too: messages and forms as they stood, step
   const number = await moment(agent).getAttribute('aria-valuenow')
   await expect.poll(() => agent.url()).toContain(`at=${number}`)
 
+  // Keys that are pressed in the widget are the timeline's, and go on from where it is.
+  await widget(agent).getByRole('log').focus()
+  await agent.keyboard.press('ArrowLeft')
+  await expect.poll(() => moment(agent).getAttribute('aria-valuenow')).toBe(String(Number(number) - 1))
+  await agent.keyboard.press('ArrowRight')
+  await expect.poll(() => moment(agent).getAttribute('aria-valuenow')).toBe(number)
+  await expect.poll(() => agent.url()).toContain(`at=${number}`)
+
   const other = await windows.window()
   await enters(other)
   await other.goto(agent.url())

@@ -4,6 +4,7 @@ import { sentence } from '@pavior/shared/journal/words.ts'
 import { marksOf } from '@pavior/shared/rewind/marks.ts'
 import { rewindOf } from '@pavior/shared/rewind/moment.ts'
 import { pathOf } from '@pavior/shared/rewind/path.ts'
+import { openTabs } from '@pavior/shared/rewind/tabs.ts'
 import { expect, test } from 'vitest'
 import { began } from '../house/recorded.ts'
 
@@ -68,6 +69,10 @@ test('R2: of several tabs the one that acted last is shown; the others can be sw
   )
   expect([1, 2, 3, 4].map(number => rewind.at(number).lastTab?.session)).toEqual(['a', 'b', 'a', 'a'])
   expect([...rewind.at(4).tabs.keys()].sort()).toEqual(['a', 'b'])
+  // A tab of which nothing was heard for a day is as good as closed.
+  const { tabs, at } = rewind.at(4)
+  expect(openTabs(tabs, at)).toHaveLength(2)
+  expect(openTabs(tabs, at + 24 * 3_600_000 - 1500).map(({ session }) => session)).toEqual(['a'])
   expect(rewind.at(3).tabs.get('b')).toMatchObject({ open: false, phone: false })
 })
 
