@@ -13,7 +13,7 @@ export function FindButton() {
   return (
     <button
       type="button"
-      class="icon"
+      class="icon second"
       aria-label="Find a person"
       title="Find a person: where they are, or why they are not in"
       onClick={() => open({ is: 'find-person' })}

@@ -116,13 +116,19 @@ function isTaken(event: KeyboardEvent): boolean {
   const at = event.target
   if (!(at instanceof HTMLElement)) return false
   // Space presses the button it is on.
-  if (event.key === ' ' && at.closest('button, a, summary, [role]') !== null) return true
-  const writes = at.isContentEditable || at.closest('input, textarea, select') !== null
+  if (event.key === ' ' && at.closest('button, a, summary, [role], input') !== null) return true
+  const field = at.closest('input, textarea, select')
   // Arrows scroll what has the focus; in the list they move.
   if (event.key.startsWith('Arrow'))
-    return writes || !(at === document.body || at.closest('[data-keys="list"]') !== null)
+    return field !== null || !(at === document.body || at.closest('[data-keys="list"]') !== null)
+  if (event.key === 'Home' || event.key === 'End') return field !== null || at.isContentEditable
+  const writes = at.isContentEditable || (field !== null && !isTicked(field))
   return writes && event.key !== 'Escape'
 }
+
+/** A box, a choice or a slider takes no letters. */
+const isTicked = (field: Element): boolean =>
+  field instanceof HTMLInputElement && ['checkbox', 'radio', 'range'].includes(field.type)
 
 export function listenToKeys(): () => void {
   addEventListener('keydown', pressed)

@@ -28,7 +28,7 @@ export function TopBar() {
       <FindButton />
       <button
         type="button"
-        class="icon"
+        class="icon second"
         aria-label="Undo"
         title="Undo  Ctrl Z"
         disabled={undo === undefined}
@@ -38,7 +38,7 @@ export function TopBar() {
       </button>
       <button
         type="button"
-        class="icon"
+        class="icon second"
         aria-label="Redo"
         title="Redo  Ctrl Shift Z"
         disabled={redo === undefined}
@@ -46,7 +46,7 @@ export function TopBar() {
       >
         <Redo2 />
       </button>
-      <button type="button" class="button" aria-label="Dry run" onClick={() => open({ is: 'dry-run' })}>
+      <button type="button" class="button second" aria-label="Dry run" onClick={() => open({ is: 'dry-run' })}>
         <FlaskConical />
         <span class="only-wide">Dry run</span>
       </button>
