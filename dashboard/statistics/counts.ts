@@ -1,3 +1,4 @@
+import type { Statistics } from '@pavior/shared/protocol/statistics.ts'
 import type { ComponentType } from '../builder/words/components.ts'
 import { countOf } from '../ui/count.ts'
 
@@ -5,6 +6,13 @@ import { countOf } from '../ui/count.ts'
 
 /** A component's numbers by outcome; `null` can't be known and shows as "–". */
 export type Counts = Readonly<Record<string, number | null>>
+
+/** Without its type: what can be counted. */
+export function countsOf(numbers: Statistics['components'][string] | undefined): Counts {
+  const counts: Record<string, number | null> = {}
+  for (const [key, value] of Object.entries(numbers ?? {})) if (typeof value !== 'string') counts[key] = value
+  return counts
+}
 
 const said: Record<string, string> = { left: 'left from here', active: 'active now' }
 

@@ -46,7 +46,9 @@ export const DrillRow = memo(function DrillRow({ row, reasonOf, chosen, choosing
       </label>
       <Link class="drill-who" href={`/people/${person.id}`} data-person={person.id}>
         <b dir="auto">{name}</b>
-        <small dir="auto">{says ?? 'No email known'}</small>
+        <small dir="auto" title={reason === undefined ? undefined : says}>
+          {says ?? 'No email known'}
+        </small>
       </Link>
       {when}
       <Link

@@ -6,7 +6,7 @@ import { isType, typeIcons, typeName } from '../builder/words/components.ts'
 import { countOf } from '../ui/count.ts'
 import { Bones } from '../ui/state.tsx'
 import { numbersFile, type Which, waysQuery } from './data.ts'
-import { type Notice, noticesOf, type Step, type Way, waysFrom } from './funnel.ts'
+import { type Notice, noticesOf, type Step, type Way, waysFrom, withoutName } from './funnel.ts'
 import type { Opened } from './scope.ts'
 
 type Props = {
@@ -21,6 +21,14 @@ export function FirstPane({ which, numbers, steps, address }: Props) {
   const query = useQuery(waysQuery(which))
   const { entered } = numbers
   const most = Math.max(entered, ...steps.map(({ arrived }) => arrived), 1)
+  const ways = query.data?.ways ?? []
+  const [now, then] = [steps.filter(({ gone }) => gone === undefined), steps.filter(({ gone }) => gone !== undefined)]
+  const row = (step: Step) => (
+    <li key={step.id}>
+      <StepLink step={step} entered={entered} most={most} href={address({ component: step.id, count: 'arrived' })} />
+      <Ways ways={waysFrom(step.id, ways, steps)} arrived={step.arrived} />
+    </li>
+  )
   return (
     <aside class="figures-pane first-pane" aria-label="What to look at">
       <section>
@@ -40,31 +48,36 @@ export function FirstPane({ which, numbers, steps, address }: Props) {
       </section>
       <section>
         <h2>How far they came</h2>
-        <ol class="funnel">
-          {steps.map(({ id, name, says, type, arrived }) => {
-            const Icon = isType(type) ? typeIcons[type] : CircleAlert
-            return (
-              <li key={id}>
-                <Link href={address({ component: id, count: 'arrived' })}>
-                  <Icon />
-                  <span>
-                    {typeName(type)} <small dir="auto">{restOf(says, typeName(type))}</small>
-                  </span>
-                  <b class="num">{countOf(arrived)}</b>
-                  <small class="num">{entered === 0 ? '' : percent(arrived, entered)}</small>
-                  <meter min={0} max={most} value={arrived} aria-label={`Arrived at ${name}`} />
-                </Link>
-                <Ways ways={waysFrom(id, query.data?.ways ?? [], steps)} arrived={arrived} />
-              </li>
-            )
-          })}
-        </ol>
+        <ol class="funnel">{now.map(row)}</ol>
+        {then.length === 0 ? null : (
+          <>
+            <h3>No longer in the graph</h3>
+            <ol class="funnel">{then.map(row)}</ol>
+          </>
+        )}
         <a class="button small" href={numbersFile(which)} download>
           <Download />
           Export all numbers
         </a>
       </section>
     </aside>
+  )
+}
+
+type StepProps = { step: Step; entered: number; most: number; href: string }
+
+function StepLink({ step: { name, says, type, arrived }, entered, most, href }: StepProps) {
+  const Icon = isType(type) ? typeIcons[type] : CircleAlert
+  return (
+    <Link href={href}>
+      <Icon />
+      <span>
+        {typeName(type)} <small dir="auto">{withoutName(says, typeName(type))}</small>
+      </span>
+      <b class="num">{countOf(arrived)}</b>
+      <small class="num">{entered === 0 ? '' : percent(arrived, entered)}</small>
+      <meter min={0} max={most} value={arrived} aria-label={`Arrived at ${name}`} />
+    </Link>
   )
 }
 
@@ -110,7 +123,3 @@ function Ways({ ways, arrived }: { ways: readonly Way[]; arrived: number }) {
 }
 
 const percent = (part: number, whole: number): string => `${Math.round((100 * part) / whole)} %`
-
-/** `Wait 1 day` says its name itself. */
-const restOf = (says: string, name: string): string =>
-  says.startsWith(`${name} `) ? says.slice(name.length + 1) : says

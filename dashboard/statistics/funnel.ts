@@ -1,9 +1,11 @@
 import type { Names } from '@pavior/shared/filter/describe.ts'
 import type { LookFirst, Statistics, StatisticsWays } from '@pavior/shared/protocol/statistics.ts'
 import { type Draft, type DraftComponent, placeOf } from '../builder/draft/draft.ts'
+import { typeName } from '../builder/words/components.ts'
 import { componentName, plainly, said } from '../builder/words/said.ts'
 import { countOf, peopleOf } from '../ui/count.ts'
-import type { Counts } from './counts.ts'
+import { type Counts, countsOf } from './counts.ts'
+import type { Gone } from './gone.ts'
 import type { Opened } from './scope.ts'
 
 /** From component to component: how many arrived, and where people are lost. */
@@ -17,33 +19,52 @@ export type Step = {
   arrived: number
   lost: number
   opens: Opened
+  /** The last version that had it, where the graph has it no more. */
+  gone: number | undefined
 }
 
-/** Without its type: what can be counted. */
-export function countsOf(numbers: Statistics['components'][string] | undefined): Counts {
-  const counts: Record<string, number | null> = {}
-  for (const [key, value] of Object.entries(numbers ?? {})) if (typeof value !== 'string') counts[key] = value
-  return counts
-}
-
-/** Top to bottom, left to right, as components act (C7). */
-export function stepsOf(drawn: Draft, { components }: Pick<Statistics, 'components'>, names: Names): Step[] {
-  return drawn.components
+/** Top to bottom, left to right, as components act (C7); behind them what only older versions had. */
+export function stepsOf(
+  drawn: Draft,
+  gone: readonly Gone[],
+  { components }: Pick<Statistics, 'components'>,
+  names: Names,
+): Step[] {
+  const step = (component: DraftComponent, lost: (counts: Counts) => { people: number; count: string }): Step => {
+    const counts = countsOf(components[component.id])
+    const { people, count } = lost(counts)
+    return {
+      id: component.id,
+      name: componentName(component),
+      says: plainly(said(component, names)),
+      type: component.type,
+      arrived: counts.arrived ?? 0,
+      lost: people,
+      opens: { component: component.id, count },
+      gone: undefined,
+    }
+  }
+  const now = drawn.components
     .map((component, index) => ({ component, place: placeOf(component, index) }))
     .sort((one, other) => one.place.y - other.place.y || one.place.x - other.place.x)
-    .map(({ component }) => {
-      const counts = countsOf(components[component.id])
-      const lost = lostAt(drawn, component, counts)
-      return {
-        id: component.id,
-        name: componentName(component),
-        says: plainly(said(component, names)),
-        type: component.type,
-        arrived: counts.arrived ?? 0,
-        lost: lost.people,
-        opens: { component: component.id, count: lost.count },
-      }
-    })
+    .map(({ component }) => step(component, counts => lostAt(drawn, component, counts)))
+  const then = gone.map(({ component, version }) => ({
+    ...step(component, ({ left }) => ({ people: left ?? 0, count: 'left' })),
+    gone: version,
+  }))
+  return toldApart([...now, ...then])
+}
+
+const LONGEST = 36
+
+/** Two of the same name say what is set in them: `Filter: city is Bergen`. */
+function toldApart(steps: readonly Step[]): Step[] {
+  const times = Map.groupBy(steps, ({ name }) => name)
+  return steps.map(step => {
+    const says = [...withoutName(step.says, typeName(step.type)).replace(/^matches: /, '')]
+    if (times.get(step.name)?.length === 1 || says.length === 0) return step
+    return { ...step, name: `${step.name}: ${says.slice(0, LONGEST).join('')}${says.length > LONGEST ? '…' : ''}` }
+  })
 }
 
 /** Whoever left the campaign while they stood there, or was turned away by a Filter that leads nowhere else. */
@@ -108,8 +129,15 @@ export type Way = { key: string; to: string; port: string | undefined; people: n
 /** Where people went on to from a component, the most first. */
 export function waysFrom(id: string, ways: StatisticsWays['ways'], steps: readonly Step[]): Way[] {
   const nameOf = (other: string) => steps.find(step => step.id === other)?.name ?? 'a component that is gone'
-  return ways
-    .filter(({ from }) => from === id)
-    .map(({ to, port, people }) => ({ key: `${port} ${to}`, to: nameOf(to), port, people }))
-    .sort((one, other) => other.people - one.people)
+  return (
+    ways
+      // A line that is gone is told of only where somebody took it.
+      .filter(({ from, to, people }) => from === id && (people > 0 || steps.some(step => step.id === to)))
+      .map(({ to, port, people }) => ({ key: `${port} ${to}`, to: nameOf(to), port, people }))
+      .sort((one, other) => other.people - one.people)
+  )
 }
+
+/** `Wait 1 day` says its name itself. */
+export const withoutName = (says: string, name: string): string =>
+  says.startsWith(`${name} `) ? says.slice(name.length + 1) : says

@@ -1,4 +1,3 @@
-import './counts-node.css'
 import type { Names } from '@pavior/shared/filter/describe.ts'
 import { useQuery } from '@tanstack/react-query'
 import { type NodeMouseHandler, ReactFlowProvider } from '@xyflow/react'
@@ -13,17 +12,38 @@ import { firstCount } from './counts.ts'
 import { CountsNode } from './counts-node.tsx'
 import { lapseQuery, type Which } from './data.ts'
 import { type Figures, FiguresOf } from './figures.ts'
+import type { Gone } from './gone.ts'
+import { GoneRow } from './gone-row.tsx'
 import { Dots } from './lapse/dots.tsx'
 import { LapseBar, momentAt } from './lapse/lapse-bar.tsx'
 import { playOf } from './lapse/play.ts'
 import { usePlayer } from './lapse/use-play.ts'
 
-type Props = { which: Which; drawn: Draft; names: Names; figures: Figures }
+type Props = { which: Which; drawn: Draft; gone: readonly Gone[]; names: Names; figures: Figures }
 
 /** The graph as it was published, with how many people each component acted on and what became of them. */
-export function NumbersGraph({ which, drawn, names, figures }: Props) {
-  const { counts, address } = figures
+export function NumbersGraph(props: Props) {
+  const { which, gone, names, figures } = props
   const [lapsing, lapse] = useState<Which>()
+  return (
+    <section class="canvas numbers-canvas" aria-label="Graph with the number of people">
+      {/* Another graph needs a store of its own: the one that goes empties its. */}
+      <ReactFlowProvider key={lapsing === which ? 'then' : 'now'}>
+        {lapsing === which ? (
+          <Lapsing {...props} onClose={() => lapse(undefined)} />
+        ) : (
+          <FiguresOf.Provider value={figures}>
+            <Now {...props} onLapse={() => lapse(which)} />
+            <GoneRow gone={gone} names={names} />
+          </FiguresOf.Provider>
+        )}
+      </ReactFlowProvider>
+    </section>
+  )
+}
+
+function Now({ drawn, names, figures, onLapse }: Props & { onLapse: () => void }) {
+  const { counts, address } = figures
   // Where a finger is larger than a number, the whole component opens.
   const handlers = useMemo(() => {
     const onNodeClick: NodeMouseHandler<ComponentNode> = (event, { id }) => {
@@ -33,33 +53,23 @@ export function NumbersGraph({ which, drawn, names, figures }: Props) {
     return { onNodeClick }
   }, [address, counts])
   return (
-    <section class="canvas numbers-canvas" aria-label="Graph with the number of people">
-      {/* Another graph needs a store of its own: the one that goes empties its. */}
-      <ReactFlowProvider key={lapsing === which ? 'then' : 'now'}>
-        {lapsing === which ? (
-          <Lapsing which={which} drawn={drawn} names={names} figures={figures} onClose={() => lapse(undefined)} />
-        ) : (
-          <>
-            <FiguresOf.Provider value={figures}>
-              <Graph draft={drawn} names={names} node={CountsNode} handlers={handlers}>
-                <Tray />
-              </Graph>
-            </FiguresOf.Provider>
-            <button type="button" class="button small lapse-open" onClick={() => lapse(which)}>
-              <Clapperboard />
-              Time-lapse
-            </button>
-          </>
-        )}
-      </ReactFlowProvider>
-    </section>
+    <div class="numbers-graph">
+      <Graph draft={drawn} names={names} node={CountsNode} handlers={handlers}>
+        <Tray />
+      </Graph>
+      <button type="button" class="button small lapse-open" onClick={onLapse}>
+        <Clapperboard />
+        Time-lapse
+      </button>
+    </div>
   )
 }
 
 /** The same graph while a period is played: people as dots along the lines, numbers as they grew. */
-function Lapsing({ which, drawn, names, figures, onClose }: Props & { onClose: () => void }) {
+function Lapsing({ which, drawn, gone, names, figures, onClose }: Props & { onClose: () => void }) {
   const query = useQuery(lapseQuery(which))
-  const play = useMemo(() => query.data && playOf(query.data, drawn), [query.data, drawn])
+  // Which numbers there are does not change while it is played.
+  const play = useMemo(() => query.data && playOf(query.data, drawn, figures.counts), [query.data, drawn])
   const player = usePlayer()
   const { position } = player
   const then = useMemo<Figures>(
@@ -72,14 +82,15 @@ function Lapsing({ which, drawn, names, figures, onClose }: Props & { onClose: (
     [play, position, figures.address],
   )
   return (
-    <>
-      <FiguresOf.Provider value={then}>
+    <FiguresOf.Provider value={then}>
+      <div class="numbers-graph">
         <Graph draft={drawn} names={names} node={CountsNode}>
           <Tray />
           {play ? <Dots play={play} player={player} /> : null}
         </Graph>
-      </FiguresOf.Provider>
+      </div>
       <LapseBar play={play} failed={query.isError} player={player} onClose={onClose} />
-    </>
+      <GoneRow gone={gone} names={names} />
+    </FiguresOf.Provider>
   )
 }

@@ -12,11 +12,12 @@ import { isType, typeIcons, typeName } from '../builder/words/components.ts'
 import { plainly, said } from '../builder/words/said.ts'
 import { agentsQuery, campaignContextQuery, inboxesQuery } from '../live/queries.ts'
 import { Bones, Empty, Failed } from '../ui/state.tsx'
-import { countTitle } from './counts.ts'
+import { countsOf, countTitle } from './counts.ts'
 import { chartQuery, useStatistics, type Which } from './data.ts'
 import { Drill, type Tab } from './drill.tsx'
 import { FirstPane } from './first-pane.tsx'
-import { countsOf, stepsOf } from './funnel.ts'
+import { stepsOf } from './funnel.ts'
+import { goneFrom } from './gone.ts'
 import { NumbersGraph } from './numbers-graph.tsx'
 import { reasonWords } from './reasons.ts'
 import { momentsOf, type Opened, type Scope, sameNumber } from './scope.ts'
@@ -44,7 +45,7 @@ export function Numbers({ campaign, versions, scope, address }: Props) {
     [campaign, version, from, to],
   )
   const query = useStatistics(which)
-  // Of all versions, the graph of the newest: what it has no more is told below it.
+  // Of all versions, the graph of the newest: what it has no more stands below it.
   const shown = versions.find(one => one.version === version) ?? versions[0]
   const numbers = query.data
   if (!shown || (version !== undefined && shown.version !== version))
@@ -80,13 +81,14 @@ type ShownProps = {
 function Shown({ which, graph, versions, numbers, opened, address }: ShownProps) {
   const drawn: Draft = graph
   const to = useMemo(() => (next: Opened | undefined) => address({ opened: next }), [which, opened])
+  const gone = useMemo(() => goneFrom(drawn.components, versions, numbers), [drawn, versions, numbers])
   const names = useNames(
-    drawn,
+    { ...drawn, components: [...drawn.components, ...gone.map(({ component }) => component)] },
     useQuery(inboxesQuery).data?.data,
     useQuery(agentsQuery).data?.data,
     useQuery(campaignContextQuery).data,
   )
-  const steps = useMemo(() => stepsOf(drawn, numbers, names), [drawn, numbers, names])
+  const steps = useMemo(() => stepsOf(drawn, gone, numbers, names), [drawn, gone, numbers, names])
   const tabsOfCampaign = useMemo(() => totalsOf(numbers, versions), [numbers, versions])
   const counts = useMemo(
     () => new Map(Object.entries(numbers.components).map(([id, one]) => [id, countsOf(one)])),
@@ -103,7 +105,14 @@ function Shown({ which, graph, versions, numbers, opened, address }: ShownProps)
         <Totals totals={tabsOfCampaign} opened={opened} address={to} />
         <Over which={which} />
       </section>
-      <NumbersGraph key={which.version ?? 'all'} which={which} drawn={drawn} names={names} figures={figures} />
+      <NumbersGraph
+        key={which.version ?? 'all'}
+        which={which}
+        drawn={drawn}
+        gone={gone}
+        names={names}
+        figures={figures}
+      />
       {opened ? (
         <Opening
           key={`${opened.component} ${opened.exit}`}
@@ -197,7 +206,9 @@ function Opening({ which, opened, numbers, versions, totals, names, address }: O
     )
   }
   // As it was in the newest version that has it.
-  const component = versions.flatMap(({ graph }) => graph.components).find(one => one.id === id)
+  const last = versions.find(({ graph }) => graph.components.some(one => one.id === id))
+  const component = last?.graph.components.find(one => one.id === id)
+  const gone = last && which.version === undefined && last !== versions[0] ? `Last in version ${last.version}: ` : ''
   const counts = countsOf(numbers.components[id])
   const Icon = component && isType(component.type) ? typeIcons[component.type] : CircleAlert
   const tabs = ['arrived', ...Object.keys(counts).filter(count => count !== 'arrived')].flatMap(count => {
@@ -214,7 +225,7 @@ function Opening({ which, opened, numbers, versions, totals, names, address }: O
       {...common}
       icon={<Icon />}
       title={component ? typeName(component.type) : 'A component that is gone'}
-      says={component ? plainly(said(component, names)) : ''}
+      says={component ? `${gone}${plainly(said(component, names))}` : ''}
       tabs={tabs}
     />
   )

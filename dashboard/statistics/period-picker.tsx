@@ -18,10 +18,11 @@ export function PeriodPicker({ value, onPick }: Props) {
         trigger={
           <>
             <Calendar />
-            {nameOfPeriod(value)}
+            <span class="only-wide">{nameOfPeriod(value)}</span>
+            <span class="only-narrow">{shortName(value)}</span>
           </>
         }
-        className="button"
+        className="button second period"
         align="end"
         label={`Numbers of: ${nameOfPeriod(value)}`}
       >
@@ -113,3 +114,6 @@ function nameOfPeriod(period: Period | undefined): string {
   const day = (iso: string) => dateOnly(`${iso}T00:00`)
   return period.from === period.to ? day(period.from) : `${day(period.from)} – ${day(period.to)}`
 }
+
+/** `Last 30 days` is `30 days` where there is no room. */
+const shortName = (period: Period | undefined): string => nameOfPeriod(period).replace(/^Last /, '')

@@ -1,6 +1,6 @@
 import type { Removed, Started } from '@pavior/shared/protocol/statistics.ts'
 import { useQuery } from '@tanstack/react-query'
-import { Download, UserRoundMinus, UserRoundPlus } from 'lucide-preact'
+import { Download, X } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { announceText } from '../live/announce.ts'
 import { refusal } from '../live/change.ts'
@@ -69,6 +69,9 @@ export function Selection({ which, opened, total, chosen, onClear }: Props) {
     )
   return (
     <div class="chosen-bar" role="toolbar" aria-label="With those who are chosen">
+      <button type="button" class="icon" aria-label="Choose nobody" title="Choose nobody" onClick={onClear}>
+        <X />
+      </button>
       <span class="soft">
         {chosen.size >= MOST_CHOSEN
           ? `${peopleOf(chosen.size)}, as many as can be chosen`
@@ -76,16 +79,11 @@ export function Selection({ which, opened, total, chosen, onClear }: Props) {
       </span>
       <AddTo busy={busy} onPick={campaign => void run(() => start(campaign), 'Not added')} />
       <button type="button" class="button small" disabled={busy} onClick={() => setAsks(true)}>
-        <UserRoundMinus />
         Remove …
       </button>
       <a class="button small" href={peopleFile(which, opened, [...chosen.keys()])} download>
-        <Download />
         Export
       </a>
-      <button type="button" class="button small quiet" onClick={onClear}>
-        Choose nobody
-      </button>
       <Question
         open={asks}
         title={`Remove ${peopleOf(chosen.size)} from the campaign?`}
@@ -106,17 +104,7 @@ export function Selection({ which, opened, total, chosen, onClear }: Props) {
 function AddTo({ busy, onPick }: { busy: boolean; onPick: (campaign: { id: string; name: string }) => void }) {
   const campaigns = useQuery(startableQuery).data?.data ?? []
   return (
-    <Menu
-      trigger={
-        <>
-          <UserRoundPlus />
-          Add to …
-        </>
-      }
-      className="button small"
-      side="top"
-      busy={busy}
-    >
+    <Menu trigger="Add to …" className="button small" side="top" busy={busy}>
       {campaigns.length === 0 ? (
         <p class="menu-label">No live campaign is entered by hand. Make one startable in its audience.</p>
       ) : null}

@@ -1,4 +1,3 @@
-import { Fragment } from 'preact'
 import { Link } from 'wouter-preact'
 import { countOf } from '../ui/count.ts'
 import { type Opened, sameNumber } from './scope.ts'
@@ -14,17 +13,17 @@ export function Totals({ totals, opened, address }: Props) {
       {totals.map(({ key, label, number, opens }, index) => {
         const here = sameNumber(opened, opens)
         return (
-          <Fragment key={key}>
+          <div key={key}>
             {index === 0 ? null : (
               <span class="totals-sign" aria-hidden="true">
                 {index === 1 ? '=' : '+'}
               </span>
             )}
-            <Link href={address(here ? undefined : opens)} aria-current={here ? 'true' : undefined}>
+            <Link href={address(here ? undefined : opens)} aria-current={here ? 'true' : undefined} title={label}>
               <small>{label}</small>
               <b>{countOf(number)}</b>
             </Link>
-          </Fragment>
+          </div>
         )
       })}
     </div>

@@ -18,11 +18,12 @@ export function VersionPicker({ versions, value, onPick }: Props) {
     <Menu
       trigger={
         <>
-          {nameOfVersion(value)}
+          <span class="only-wide">{nameOfVersion(value)}</span>
+          <span class="only-narrow">{value === undefined ? 'All' : `v${value}`}</span>
           <ChevronDown />
         </>
       }
-      className="button quiet"
+      className="button quiet second"
       align="end"
       label={`Numbers of: ${nameOfVersion(value)}`}
     >

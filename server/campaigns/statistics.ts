@@ -81,9 +81,13 @@ export async function statisticsOf(sql: Sql, which: Which, transport: boolean): 
   const by = new Map(counted.map(({ component, outcome, count }) => [`${component}\n${outcome}`, count]))
   const count = (component: string, outcome: string) => by.get(`${component}\n${outcome}`) ?? 0
   const components = new Map<string, ComponentNumbers>()
-  for (const { id, type } of graphs.flatMap(graph => graph.components)) {
+  const drawn = graphs.flatMap(graph => graph.components)
+  const before = Map.groupBy(drawn, ({ id }) => id)
+  for (const { id, type } of drawn) {
     if (components.has(id)) continue
-    const behind = countsOf(type).map(outcome => {
+    // What it did while it was of another type, in an older version, is told where it did something.
+    const then = (before.get(id) ?? []).flatMap(one => countsOf(one.type)).filter(outcome => count(id, outcome) > 0)
+    const behind = [...new Set([...countsOf(type), ...then])].map(outcome => {
       const number = count(id, outcome)
       // What was told before another transport was set up, or the recording switched off, still counts.
       return [outcome, number === 0 && !isKnown(type, outcome, { transport, recording }) ? null : number] as const

@@ -7,7 +7,7 @@ import { typeNames } from './type-names.ts'
 const LONGEST = 28
 
 /** What to call a component among others: `Send message “Good choice for hills…”`. */
-function componentCalled({ type, settings }: Component): string {
+export function componentCalled({ type, settings }: Component): string {
   if (!('content' in settings)) return typeNames[type]
   const subject = 'subject' in settings ? settings.subject : ''
   const words = [...(subject || plainText(settings.content)).replace(/\s+/g, ' ').trim()]

@@ -91,27 +91,16 @@ export type Started = {
 }
 
 /**
- * The ways of people through a campaign within a period (time-lapse). Of up to 2,000 people each step; of more how many
- * took each way in each slice of the period.
+ * How a campaign filled within a period (time-lapse), oldest first. Of more than 2,000 people it is gathered in slices of
+ * the period, each told at its end.
  */
 export type TimeLapse = {
   from: string
   to: string
   /** How many people moved. */
   people: number
-} & ({ steps: LapseStep[] } | { slices: LapseSlice[] })
-
-/** Somebody arrived at a component, acted there, or left; oldest first. `who` counts people from 0. */
-export type LapseStep = { who: number; at: string } & (
-  | { kind: 'arrived'; component: string; from?: string }
-  | { kind: 'acted'; component: string; outcome: string }
-  | { kind: 'left'; status: string }
-)
-
-/** What happened from `at` up to the next slice. */
-export type LapseSlice = {
-  at: string
-  arrived: { component: string; from?: string; people: number }[]
-  acted: { component: string; outcome: string; people: number }[]
-  left: { status: string; people: number }[]
+  /** How many arrived along a line. */
+  moves: { at: string; from: string; to: string; port?: Port; people: number }[]
+  /** By how much a number of a component changed: their sum up to a moment is the number of then (T1). */
+  numbers: { at: string; component: string; count: string; people: number }[]
 }

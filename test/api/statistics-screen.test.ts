@@ -3,6 +3,7 @@ import type { TestAgent } from '../house/agent.ts'
 import { ends, filters, graph, hears, is, sends, waits } from '../house/graph.ts'
 import { holds } from '../house/holds.ts'
 import { type House, openHouse, type TestTeam } from '../house/house.ts'
+import { lapseAt, toldBy } from '../house/lapse.ts'
 import { numbers, peopleBehind, sets, signup } from '../house/steering.ts'
 
 /** What the screen of a campaign's statistics reads beside the API, and does with who is chosen there. */
@@ -133,8 +134,8 @@ test('a file holds every line, and nothing in it runs in a spreadsheet', async (
   expect((await file(id, `people.csv?count=waiting&component=day&people=${chosen[0]},${chosen[1]}`)).length).toBe(3)
   expect((await file(id, 'people.csv?count=entered&search=O%27Hara')).length).toBe(2)
   const all = await file(id, 'numbers.csv')
-  expect(all.slice(0, 3)).toEqual(['component,type,count,people', ',campaign,entered,10', ',campaign,active,10'])
-  expect(all).toContain('day,wait,waiting,10')
+  expect(all.slice(0, 3)).toEqual(['component,type,name,count,people', ',campaign,,entered,10', ',campaign,,active,10'])
+  expect(all).toContain('day,wait,Wait,waiting,10')
   for (const [query, status] of [
     ['people.csv?count=happy', 400],
     ['people.csv?count=waiting', 400],
@@ -201,38 +202,35 @@ test('who is chosen is taken out, or put into a campaign that is made for it; ea
   await holds(team)
 })
 
-test('time-lapse: each step of each person in its order, and of very many only how many', async () => {
+test('time-lapse: who came along each line and when, and of very many people only how many', async () => {
   const { id } = await team.campaign(forked())
   await person('a', { plan: 'pro', paid: true })
   await person('b', {})
   const whole = await reads(id, '/lapse')
   expect(whole.people).toBe(2)
-  const steps = whole.steps.map(({ who: _who, at: _at, ...step }: { who: number; at: string }) => step)
-  expect(steps.length).toBe(12)
-  expect(steps).toEqual(
+  const moves = whole.moves.map(({ at: _at, ...move }: { at: string }) => move)
+  expect(moves.length).toBe(4)
+  expect(moves).toEqual(
     expect.arrayContaining([
-      { kind: 'arrived', component: 'pro' },
-      { kind: 'acted', component: 'pro', outcome: 'matched' },
-      { kind: 'arrived', component: 'hello', from: 'pro' },
-      { kind: 'arrived', component: 'thanks', from: 'paid' },
-      { kind: 'acted', component: 'thanks', outcome: 'sent' },
-      { kind: 'left', status: 'completed' },
-      { kind: 'arrived', component: 'day', from: 'pro' },
+      { from: 'pro', to: 'hello', port: 'matched', people: 1 },
+      { from: 'hello', to: 'paid', people: 1 },
+      { from: 'paid', to: 'thanks', port: 'matched', people: 1 },
+      { from: 'pro', to: 'day', port: 'unmatched', people: 1 },
     ]),
   )
-  const times = whole.steps.map(({ at }: { at: string }) => at)
-  expect(times).toEqual(times.toSorted())
-  expect(new Set(whole.steps.map(({ who }: { who: number }) => who))).toEqual(new Set([0, 1]))
-  expect(await reads(id, '/lapse?to=2020-01-01T00:00:00Z')).toMatchObject({ people: 0, steps: [] })
+  expect(lapseAt(whole, whole.to)).toEqual(toldBy(Object(await numbers(team, id))))
+  expect(lapseAt(whole, whole.to)).toMatchObject({ day: { waiting: 1, arrived: 1 }, thanks: { sent: 1 } })
+  expect(await reads(id, '/lapse?to=2020-01-01T00:00:00Z')).toMatchObject({ people: 0, moves: [], numbers: [] })
   await team.sql`
     insert into enrollments (team_id, id, person_id, campaign_id, version, status, entered_at, left_at, standing, open_forms)
-    select ${team.id}, gen_random_uuid(), gen_random_uuid(), ${id}, 1, 'ended', now(), now(), '[]', '[]' from generate_series(1, 2100) n`
+    select ${team.id}, gen_random_uuid(), gen_random_uuid(), ${id}, 1, 'exited', now() - interval '1 hour', now(),
+      '[{"component": "day", "kind": "waiting", "from": "pro", "since": 0}]'::jsonb || jsonb_build_object('component', 'hello', 'kind', 'waiting',
+        'since', (extract(epoch from now()) - 1800) * 1000), '[]' from generate_series(1, 2100) n`
   const many = await reads(id, '/lapse')
-  expect([many.people, many.steps]).toEqual([2102, undefined])
-  const left = many.slices.flatMap((slice: { left: { status: string; people: number }[] }) => slice.left)
-  expect(left).toContainEqual({ status: 'ended', people: 2100 })
-  const arrived = many.slices.flatMap((slice: { arrived: object[] }) => slice.arrived)
-  expect(arrived).toContainEqual({ component: 'day', from: 'pro', people: 1 })
+  expect(many.people).toBe(2102)
+  expect(many.moves).toContainEqual({ at: expect.any(String), from: 'pro', to: 'day', port: 'unmatched', people: 1 })
+  expect(lapseAt(many, many.to)).toMatchObject({ hello: { left: 2100 }, day: { waiting: 1, left: 2100 } })
+  expect(Math.max(...many.numbers.map((one: { people: number }) => one.people))).toBe(2100)
 })
 
 test('what the screen reads of another team is not there', async () => {

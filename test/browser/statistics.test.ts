@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asks } from '../house/api.ts'
-import { openBrowser, type Windows } from '../house/browser.ts'
+import { keepPicture, NARROW, openBrowser, type Windows } from '../house/browser.ts'
 import { assigns, emails, filters, graph, is, sends, waits } from '../house/graph.ts'
 import { type House, openHouse, type TestTeam } from '../house/house.ts'
 import { look } from '../house/look.ts'
@@ -12,6 +12,7 @@ let house: House
 let windows: Windows
 let team: TestTeam
 let page: Page
+let phone: Page
 let id: string
 beforeAll(async () => {
   house = await openHouse()
@@ -19,6 +20,7 @@ beforeAll(async () => {
   team = await house.bareTeam()
   const agent = await team.agent()
   page = await windows.window({ signedIn: agent })
+  phone = await windows.window({ signedIn: agent, viewport: NARROW, hasTouch: true, isMobile: true })
   agent.leaves()
   const inbox = await asks(team, 'POST', '/inboxes', { name: 'Workshop', agents: [] })
   const campaign = await team.campaign(drawn(String(inbox.body.id)))
@@ -48,7 +50,7 @@ const names = [
   'Jorge Pinhal',
 ]
 
-const drawn = (inbox: string, more: object = {}) =>
+const drawn = (inbox: string, more: object = {}, without?: string) =>
   graph(
     [
       filters('city', is('attributes.city', 'Bergen'), { watch: 'once', position: { x: 200, y: 0 } }),
@@ -57,8 +59,8 @@ const drawn = (inbox: string, more: object = {}) =>
       emails('mail', 'Still looking?', { subject: 'Still looking?', position: { x: 400, y: 340 } }),
       assigns('workshop', inbox, { position: { x: 0, y: 340 } }),
       waits('week', { for: 'P1W', position: { x: 0, y: 500 } }),
-    ],
-    ['city:matched > hello > workshop > week', 'city:unmatched > hold > mail'],
+    ].filter(one => one.id !== without),
+    [`city:matched > hello > workshop${without === 'week' ? '' : ' > week'}`, 'city:unmatched > hold > mail'],
     {
       name: 'First month with a new bike',
       audience: is('type', 'signup'),
@@ -66,7 +68,7 @@ const drawn = (inbox: string, more: object = {}) =>
       ...more,
     },
   )
-const total = (name: string) => page.locator('.totals > a').filter({ hasText: name }).locator('b')
+const total = (name: string) => page.locator('.totals a').filter({ hasText: name }).locator('b')
 const node = (component: string) => page.locator(`.react-flow__node[data-id="${component}"]`)
 const people = () => page.locator('[data-person] b').allTextContents()
 
@@ -90,8 +92,13 @@ test('T2: who entered is the sum of what became of them, and each component show
   await shows(node('workshop').getByRole('link', { name: '3 failed' }))
   await shows(node('mail').getByRole('link', { name: '1 skipped' }))
   await shows(page.getByRole('link', { name: /3 people failed at Assign to/ }))
-  await shows(page.getByRole('img', { name: /7 entered/ }))
+  const chart = page.getByRole('img', { name: /7 entered/ })
+  await shows(chart)
   expect(await look(page, 'statistics')).toEqual([])
+  await chart.hover({ position: { x: 45, y: 100 } })
+  await shows(page.locator('.chart-tip').getByText(/^Entered\s+7$/))
+  await page.mouse.move(0, 0)
+  await hides(page.locator('.chart-tip'))
 })
 
 test('T1: under the pointer a component tells what became of everybody who arrived', async () => {
@@ -116,7 +123,9 @@ test('T3: a number opens exactly its people, searchable, each with their time, r
     /^\/rewind\/enrollment\/[0-9a-f-]{36}\?/,
   )
   expect(await look(page, 'statistics-people')).toEqual([])
-  await page.getByRole('searchbox').fill('theo')
+  await page.keyboard.press('/')
+  await page.keyboard.type('theo')
+  expect(await page.getByRole('searchbox').inputValue()).toBe('theo')
   await hides(page.getByRole('link', { name: /^Vera/ }))
   expect(await people()).toEqual(['Theo Wannink'])
   await page.reload()
@@ -131,6 +140,42 @@ test('T4: the numbers move while the screen is open', async () => {
   await shows(total('Entered').getByText('8'))
   await shows(node('city').getByRole('link', { name: '4 matched' }))
   await shows(page.getByRole('link', { name: /^Lotte Maarsen/ }))
+})
+
+test('T3: where the people can not be read, that is said, and they come once they can', async () => {
+  await page.route('**/people?*', route => route.fulfill({ status: 500, json: {} }))
+  await page.reload()
+  await shows(page.getByText('The people could not be read'))
+  await page.unroute('**/people?*')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await shows(page.getByRole('link', { name: /^Lotte Maarsen/ }))
+})
+
+test('T4: without a connection the numbers are looked at by the clock', async () => {
+  await phone.routeWebSocket(/socket\.io/, socket => socket.close())
+  await phone.goto(`${house.url}/campaigns/${id}/statistics?count=entered`)
+  await shows(phone.getByRole('link', { name: /^Lotte Maarsen/ }))
+  await asks(team, 'PUT', '/people/unheard', { name: 'Una Heard', attributes: { city: 'Bergen' } })
+  await shows(phone.getByRole('link', { name: /^Una Heard/ }))
+})
+
+test('under a finger: a number tells what became of its people, they are chosen, and all can be done with them', async () => {
+  await phone.goto(`${house.url}/campaigns/${id}/statistics`)
+  await shows(phone.getByRole('heading', { name: 'Look at first' }))
+  const bar = await phone.locator('.numbers-bar').boundingBox()
+  expect(bar?.height).toBeLessThan(104)
+  await phone.locator('.react-flow__node[data-id="mail"]').getByRole('button').tap()
+  await shows(phone.getByText(/4 arrived = 3 acted \+ 1 skipped/))
+  await phone.getByRole('link', { name: /^Sent\s*3/ }).tap()
+  await phone.getByRole('checkbox', { name: 'Choose Theo Wannink' }).tap()
+  for (const name of [/^Add to/, /^Remove/]) {
+    const box = await phone.getByRole('button', { name }).boundingBox()
+    expect(box && box.x >= 0 && box.x + box.width <= NARROW.width && box.y + box.height <= NARROW.height).toBe(true)
+  }
+  await keepPicture(phone, 'statistics-phone-chosen')
+  await phone.getByRole('button', { name: 'Choose nobody' }).tap()
+  await phone.getByRole('link', { name: 'Rewind Theo Wannink' }).tap()
+  await phone.waitForURL(/\/rewind\/enrollment\//)
 })
 
 test('whoever is chosen is put into a campaign that is entered by hand, exported, and taken out of this one', async () => {
@@ -156,11 +201,22 @@ test('whoever is chosen is put into a campaign that is entered by hand, exported
   await shows(total('Removed').getByText('1'))
 })
 
+/** People are on their way: something is drawn over the lines. */
+const hasDots = () => {
+  const canvas = document.querySelector<HTMLCanvasElement>('canvas.dots')
+  const drawn = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data
+  return drawn?.some(value => value > 0) ?? false
+}
+
 test('a time is played back: the numbers are as they were at each moment', async () => {
   await page.goto(`${house.url}/campaigns/${id}/statistics`)
+  await page.emulateMedia({ reducedMotion: 'no-preference' })
   await page.getByRole('button', { name: 'Time-lapse' }).click()
   const moment = page.getByRole('slider', { name: 'Moment' })
   await shows(node('hold').getByRole('link', { name: '0 passed' }))
+  await moment.fill('0.3')
+  await page.waitForFunction(hasDots)
+  await page.emulateMedia({ reducedMotion: 'reduce' })
   await moment.fill('5')
   await shows(node('hold').getByRole('link', { name: '4 waiting' }))
   await moment.fill('20')
@@ -171,15 +227,31 @@ test('a time is played back: the numbers are as they were at each moment', async
   await player.getByRole('button', { name: 'Pause' }).click()
   expect(await look(page, 'statistics-lapse')).toEqual([])
   await page.getByRole('button', { name: 'End the time-lapse' }).click()
-  await shows(node('city').getByRole('link', { name: '4 matched' }))
+  await shows(node('city').getByRole('link', { name: '5 matched' }))
+})
+
+test('T2: of all versions, what is no longer in the graph stands below it, and each of its numbers opens', async () => {
+  const inbox = await asks(team, 'POST', '/inboxes', { name: 'Workshop', agents: [] })
+  const newer = drawn(String(inbox.body.id), { name: 'First month' }, 'week')
+  await team.campaign(newer, id)
+  await asks(team, 'PUT', '/people/newest', { name: 'Emil Karsch', attributes: { city: 'Bergen' } })
+  await page.goto(`${house.url}/campaigns/${id}/statistics`)
+  await shows(total('Entered').getByText('10'))
+  await shows(node('workshop'))
+  expect(await node('week').count()).toBe(0)
+  const gone = page.getByRole('region', { name: 'No longer in the graph' })
+  const waiting = gone.getByRole('link', { name: /^\d waiting/ })
+  const told = Number((await waiting.textContent())?.split(' ')[0])
+  expect(told).toBeGreaterThan(0)
+  expect(await look(page, 'statistics-gone')).toEqual([])
+  await waiting.click()
+  await shows(page.getByText('Last in version 1: Wait 1 week'))
+  await shows(page.locator('[data-person]').first())
+  expect((await people()).length).toBe(told)
 })
 
 test('a version and a period are chosen, and stand in the address', async () => {
-  const inbox = await asks(team, 'POST', '/inboxes', { name: 'Workshop', agents: [] })
-  await team.campaign(drawn(String(inbox.body.id), { name: 'First month' }), id)
-  await asks(team, 'PUT', '/people/newest', { name: 'Emil Karsch', attributes: { city: 'Bergen' } })
   await page.goto(`${house.url}/campaigns/${id}/statistics`)
-  await shows(total('Entered').getByText('9'))
   await page.getByRole('button', { name: /All versions$/ }).click()
   await page.getByRole('menuitem', { name: 'Version 2' }).click()
   await shows(total('Entered').getByText('1', { exact: true }))
@@ -188,7 +260,19 @@ test('a version and a period are chosen, and stand in the address', async () => 
   await page.getByRole('menuitem', { name: 'Last 7 days' }).click()
   expect(page.url()).toContain('period=week')
   await page.reload()
-  await shows(page.getByRole('button', { name: /Last 7 days$/ }))
+  await page.getByRole('button', { name: /Last 7 days$/ }).click()
+  await page.getByRole('menuitem', { name: /^From a day/ }).click()
+  const days = page.getByRole('dialog')
+  await days.getByLabel('From').fill('2026-03-09')
+  await days.getByLabel('To').fill('2026-03-08')
+  await shows(days.getByText('The first day has to come before the last.'))
+  expect(await days.getByRole('button', { name: 'Show' }).isEnabled()).toBe(false)
+  await days.getByLabel('From').fill('2026-03-07')
+  await days.getByRole('button', { name: 'Show' }).click()
+  await shows(total('Entered').getByText('0', { exact: true }))
+  expect(page.url()).toContain('from=2026-03-07&to=2026-03-08')
+  await page.reload()
+  await shows(page.getByRole('button', { name: /7 Mar.* – 8 Mar/ }))
   await page.getByRole('link', { name: 'Versions' }).click()
   await shows(page.getByRole('dialog').getByText('Compared with'))
 })

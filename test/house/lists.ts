@@ -1,6 +1,8 @@
+import { timeLapseOf } from '@pavior/server/campaigns/statistics/lapse.ts'
 import { expect } from 'vitest'
 import { asks } from './api.ts'
 import type { TestTeam } from './house.ts'
+import { lapseAt, toldBy } from './lapse.ts'
 
 type Row = { person: { id: string; name?: string } | null; enrollment: string; at: string; reason?: string }
 
@@ -34,7 +36,25 @@ export async function everyNumberHasItsList(
     for (const [count, number] of Object.entries(numbers))
       if (number !== null)
         await isSo(team, number, `/campaigns/${campaign}/components/${component}/people?count=${count}${more}`)
+  await endsAsItIs(team, campaign, query)
   return all
+}
+
+/** However far apart the test's clock: all that happened. */
+const LATE = Date.parse('2200-01-01')
+
+/** T1: the time-lapse of a time that is not over ends with the numbers of it, told one by one and in slices. */
+async function endsAsItIs(team: TestTeam, campaign: string, query: string): Promise<void> {
+  const asked = new URLSearchParams(query)
+  if (asked.has('to')) return
+  const statistics = Object((await asks(team, 'GET', `/campaigns/${campaign}/statistics${query}`)).body)
+  const from = asked.get('from')
+  const period = from === null ? {} : { from: new Date(from) }
+  const which = { team: team.id, campaign, version: Number(asked.get('version') ?? 0), period }
+  for (const people of [2000, 0]) {
+    const lapse = await timeLapseOf(team.sql, which, LATE, { people, arrivals: 50_000 })
+    expect([query, people, lapseAt(lapse, LATE)]).toEqual([query, people, toldBy(statistics)])
+  }
 }
 
 async function isSo(team: TestTeam, number: unknown, path: string): Promise<void> {

@@ -1,4 +1,6 @@
 import { liveTeams } from '@pavior/server/campaigns/live.ts'
+import { timeLapseOf } from '@pavior/server/campaigns/statistics/lapse.ts'
+import { statisticsOf } from '@pavior/server/campaigns/statistics.ts'
 import { agentMessageView, noteView } from '@pavior/server/conversations/views.ts'
 import { readMessage, readNote } from '@pavior/server/database/rows.ts'
 import { logAt } from '@pavior/server/log.ts'
@@ -9,6 +11,7 @@ import { TestAgent } from '../house/agent.ts'
 import { wrongAtRest } from '../house/at-rest.ts'
 import { differences } from '../house/differences.ts'
 import { type House, openHouse, type TestTeam } from '../house/house.ts'
+import { lapseAt, toldBy } from '../house/lapse.ts'
 import { anyHistory, type History, inWords } from './any-history.ts'
 import { Desk } from './desk.ts'
 import { runs } from './runs.ts'
@@ -59,10 +62,26 @@ async function wrongAfter(history: History): Promise<string[]> {
       ...(await wrongMessages(team, stage)),
       ...(await wrongScreens(team, stage)),
       ...(await wrongAtRest(team.sql, team.id)),
+      ...(await wrongLapses(team)),
     ]
   } finally {
     stage.close()
   }
+}
+
+/** T1: a time-lapse of all time ends with the numbers of now. */
+async function wrongLapses({ sql, id: team }: TestTeam): Promise<string[]> {
+  const campaigns = await sql`select id from campaigns where team_id = ${team}`
+  const wrong = campaigns.map(async ({ id: campaign }) => {
+    const which = { team, campaign: String(campaign), version: 0 }
+    const lapse = await timeLapseOf(sql, which, Date.parse('2200-01-01'), { people: 0, arrivals: 0 })
+    return differences(
+      lapseAt(lapse, lapse.to),
+      toldBy(await statisticsOf(sql, which, true)),
+      `lapse ≠ now: ${campaign}`,
+    )
+  })
+  return (await Promise.all(wrong)).flat()
 }
 
 /** S2: what was acknowledged is there, in its place, with its words. */

@@ -1,8 +1,10 @@
+import { timeLapseOf } from '@pavior/server/campaigns/statistics/lapse.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { TestAgent } from '../house/agent.ts'
 import { filters, graph, hears, is, sends, waits } from '../house/graph.ts'
 import { holds } from '../house/holds.ts'
 import { type House, openHouse, type TestTeam } from '../house/house.ts'
+import { lapseAt, toldBy } from '../house/lapse.ts'
 import { everyNumberHasItsList } from '../house/lists.ts'
 import { sets, signup } from '../house/steering.ts'
 
@@ -113,6 +115,44 @@ test('T2: the chart has every step of the time, with who entered and left in it 
     published: [{ version: 1 }],
   })
   expect(Object(await screen(id, `/chart?from=${await moment()}`)).points.length).toBeGreaterThan(0)
+})
+
+test('T1: at every moment of a time-lapse its numbers are those of then, told one by one or in slices', async () => {
+  const { id } = await team.campaign({ ...trial(), reentry: 'each' })
+  const seen: { at: number; told: object }[] = []
+  const then = async () => {
+    await house.clock.passes('PT10M')
+    const told = toldBy(Object(await screen(id, '')))
+    seen.push({ at: await house.clock.now(), told })
+    await house.clock.passes('PT10M')
+  }
+  const people = [
+    await signup(team, 'a', { attributes: { trial: true } }),
+    await signup(team, 'b', { attributes: { trial: true } }),
+  ]
+  const [one = '', other = ''] = people
+  await then()
+  await sets(team, one, { attributes: { plan: 'pro' } })
+  await then()
+  // Both are still at a component when they leave; one of them comes back there.
+  for (const person of people) await sets(team, person, { attributes: { over: true } })
+  await then()
+  await sets(team, other, { attributes: { over: false } })
+  await then()
+  await signup(team, 'c', { attributes: { trial: true, plan: 'pro' } })
+  await house.clock.passes('P4D')
+  await sets(team, one, { attributes: { over: false } })
+  await then()
+  await everyNumberHasItsList(team, id)
+  const which = { team: team.id, campaign: id, version: 0 }
+  const now = await house.clock.now()
+  const exact = await timeLapseOf(team.sql, which, now)
+  for (const { at, told } of seen) expect(lapseAt(exact, at)).toEqual(told)
+  const slices = await timeLapseOf(team.sql, which, now, { people: 2, arrivals: 50_000 })
+  expect([exact.people, slices.people]).toEqual([3, 3])
+  const ends = [...new Set(slices.numbers.map(({ at }) => at))]
+  expect(ends.length).toBeGreaterThan(3)
+  for (const at of ends) expect([at, lapseAt(slices, at)]).toEqual([at, lapseAt(exact, Date.parse(at) - 1)])
 })
 
 test("the screen tells nothing of what is another team's, and asks for moments that are some", async () => {

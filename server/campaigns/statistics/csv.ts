@@ -1,3 +1,4 @@
+import { componentCalled } from '@pavior/shared/campaign/called.ts'
 import type { CampaignGraph } from '@pavior/shared/campaign/campaign.ts'
 import { campaignCounts } from '@pavior/shared/campaign/counts.ts'
 import type { PeopleList, Statistics } from '@pavior/shared/protocol/statistics.ts'
@@ -23,16 +24,19 @@ function quoted(text: string): string {
 /** Spreadsheets read UTF-8 by this mark. */
 export const CSV_BEGINS = '\ufeff'
 
-/** The numbers of a campaign: one line each. */
+/** The numbers of a campaign: one line each. A component is called as in the newest version that has it. */
 export function* numberLines(graphs: readonly CampaignGraph[], statistics: Statistics): Generator<string> {
-  yield csvLine(['component', 'type', 'count', 'people'])
-  for (const count of campaignCounts) yield csvLine(['', 'campaign', count, statistics[count]])
+  yield csvLine(['component', 'type', 'name', 'count', 'people'])
+  for (const count of campaignCounts) yield csvLine(['', 'campaign', '', count, statistics[count]])
   const exits = new Map(graphs.toReversed().flatMap(graph => graph.exits.map(({ id, name }) => [id, name] as const)))
   for (const [exit, people] of Object.entries(statistics.exits))
-    yield csvLine(['', 'campaign', `exited: ${exits.get(exit) ?? exit}`, people])
+    yield csvLine(['', 'campaign', '', `exited: ${exits.get(exit) ?? exit}`, people])
+  const named = new Map(
+    graphs.toReversed().flatMap(graph => graph.components.map(one => [one.id, componentCalled(one)] as const)),
+  )
   for (const [component, { type, ...numbers }] of Object.entries(statistics.components))
     for (const [count, people] of Object.entries(numbers))
-      yield csvLine([component, type, count, typeof people === 'number' ? people : null])
+      yield csvLine([component, type, named.get(component), count, typeof people === 'number' ? people : null])
 }
 
 export const peopleHead = (): string => csvLine(['person', 'name', 'email', 'type', 'at', 'reason', 'enrollment'])

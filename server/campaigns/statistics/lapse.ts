@@ -1,105 +1,126 @@
-import type { LapseSlice, LapseStep, TimeLapse } from '@pavior/shared/protocol/statistics.ts'
+import { standingCounts } from '@pavior/shared/campaign/counts.ts'
+import type { TimeLapse } from '@pavior/shared/protocol/statistics.ts'
 import type { Instant } from '@pavior/shared/text.ts'
 import type { Fragment, Sql } from 'postgres'
 import { z } from 'zod'
-import type { Which } from '../arrivals.ts'
+import { type Which, within } from '../arrivals.ts'
 import { unknownCampaign } from '../drafts.ts'
 
-/** Up to so many people are shown one by one. */
-const MOST_PEOPLE = 2000
-/** And so many steps; who goes round in circles takes many. */
-const MOST_STEPS = 50_000
-/** A period of more people is told in so many slices. */
+/** Up to so many people, and so many arrivals (who goes round in circles makes many), are told to the millisecond. */
+const MOST = { people: 2000, arrivals: 50_000 }
+/** A time of more people is told in so many slices. */
 const SLICES = 240
 
-const Span = z.object({ began: z.date(), people: z.number(), steps: z.number() })
-const Step = z.object({
-  who: z.number(),
-  at: z.date(),
-  kind: z.enum(['arrived', 'acted', 'left']),
-  component: z.string().nullable(),
-  from: z.string().nullable(),
-  what: z.string().nullable(),
+const Lapse = z.object({
+  people: z.number(),
+  moves: z.array(
+    z.object({
+      at: z.coerce.date(),
+      from: z.string(),
+      to: z.string(),
+      port: z.enum(['matched', 'unmatched']).nullable(),
+      people: z.number(),
+    }),
+  ),
+  numbers: z.array(z.object({ at: z.coerce.date(), component: z.string(), count: z.string(), people: z.number() })),
 })
-const Slice = Step.omit({ who: true, at: true }).extend({ slice: z.number(), people: z.number() })
 
 /**
- * How people went through a campaign in a period: read off what they did and where they stand, since somebody arrives at
- * a component in the moment in which the one before it acts. Throws `not-found`.
+ * How a campaign filled in a period: how many went along each line, and by how much each number of a component changed,
+ * so that at any moment, and at the end, they are the numbers of T1. Throws `not-found`.
+ * @param most of more people or arrivals than these, slices are told
  */
-export async function timeLapseOf(sql: Sql, which: Which, now: Instant): Promise<TimeLapse> {
+export async function timeLapseOf(sql: Sql, which: Which, now: Instant, most = MOST): Promise<TimeLapse> {
   const { team, campaign, period } = which
   const [known] = await sql`select from campaigns where team_id = ${team} and id = ${campaign}`
   if (!known) throw unknownCampaign()
   const [first] = await sql`
     select coalesce(min(entered_at), to_timestamp(${now / 1000})) as began from enrollments where team_id = ${team} and campaign_id = ${campaign}`
+  const { began } = z.object({ began: z.date() }).parse(first)
   const to = new Date(Math.min(period?.to?.getTime() ?? now, now))
-  const began = z.object({ began: z.date() }).parse(first).began
   const from = new Date(Math.min(Math.max(period?.from?.getTime() ?? 0, began.getTime()), to.getTime() - 1))
-  const steps = stepsIn(sql, which, from, to)
-  const [size] = await sql`
-    select count(*)::int as steps, count(distinct person_id)::int as people, ${from}::timestamptz as began from (${steps}) as s`
-  const { people, steps: many } = Span.parse(size)
-  const span = { from: from.toISOString(), to: to.toISOString(), people }
-  if (people > MOST_PEOPLE || many > MOST_STEPS) return { ...span, slices: await slicesOf(sql, steps, from, to) }
-  const rows = z.array(Step).parse(
-    await sql`
-      select dense_rank() over (order by person_id)::int - 1 as who, at, kind, component, "from", what
-      from (${steps}) as s order by at, case kind when 'acted' then 0 when 'arrived' then 1 else 2 end, who`,
-  )
-  return { ...span, steps: rows.map(stepOf) }
+  const slice = Math.max(1000, Math.ceil((to.getTime() - from.getTime()) / SLICES))
+  const span: Which = { ...which, period: { from, to } }
+  // A slice is told at its end: what is said of a moment has happened by then.
+  const told = sql`
+    case when slice = 0 then at
+      else least(${to}::timestamptz, ${from}::timestamptz + (floor(extract(epoch from at - ${from}::timestamptz) * 1000 / slice) + 1) * slice * interval '1 millisecond') end`
+  const [row] = await sql`
+    with stays as materialized (${staysOf(sql, which, to)}),
+    mine as (select * from stays where counts ${which.version === 0 ? sql`` : sql`and version = ${which.version}`}),
+    size as (
+      select people, case when people > ${most.people} or arrivals > ${most.arrivals} then ${slice}::float8 else 0 end as slice from (
+        select count(distinct person_id)::int as people, count(*)::int as arrivals from mine
+        where (true ${within(sql, span, sql`since`)}) or (true ${within(sql, span, sql`until`)})) as s),
+    changes as materialized (${changesOf(sql, span)}),
+    moved as (
+      select ${told} as at, "from", component as "to", port, count(*)::int as people from (
+        select since as at, "from", component, port from mine where "from" is not null ${within(sql, span, sql`since`)}) as came, size
+      group by 1, 2, 3, 4),
+    numbers as (
+      select ${told} as at, component, count, sum(change)::int as people from (
+        select at, component, count, change from changes union all ${arrivalsOf(sql)}) as every, size
+      group by 1, 2, 3 having sum(change) <> 0)
+    select people,
+      (select coalesce(jsonb_agg(moved order by at, "from", "to", port), '[]') from moved) as moves,
+      (select coalesce(jsonb_agg(numbers order by at, component, count), '[]') from numbers) as numbers
+    from size`
+  const { people, moves, numbers } = Lapse.parse(row)
+  return {
+    from: from.toISOString(),
+    to: to.toISOString(),
+    people,
+    moves: moves.map(({ at, port, ...one }) => ({ at: at.toISOString(), ...one, ...(port !== null && { port }) })),
+    numbers: numbers.map(one => ({ ...one, at: one.at.toISOString() })),
+  }
 }
 
-/** Rows of `person_id, at, kind, component, from, what`; by enrollments_campaign and the key of acts. */
-function stepsIn(sql: Sql, { team, campaign, version }: Which, from: Date, to: Date): Fragment {
-  const mine = sql`
-    e.team_id = ${team} and e.campaign_id = ${campaign} and not (e.status = 'removed' and e.cause = 'merged')
-    and e.entered_at < ${to} and (e.left_at is null or e.left_at >= ${from})
-    ${version === 0 ? sql`` : sql`and e.version = ${version}`}`
+/**
+ * Each person's stay at each component: since when, and until when unless they are still there; `again` is when they next
+ * arrive there. Somebody arrives in the moment in which the component before acts. By enrollments_campaign and the key of acts.
+ */
+function staysOf(sql: Sql, { team, campaign }: Which, to: Date): Fragment {
+  const of = sql`e.person_id, e.version, e.entered_at, not (e.status = 'removed' and e.cause = 'merged') as counts`
+  const mine = sql`e.team_id = ${team} and e.campaign_id = ${campaign} and e.entered_at < ${to}`
+  const port = sql`case when f.outcome in ('matched', 'unmatched') then f.outcome end as port`
   return sql`
-    select person_id, at, kind, component, "from", what from (
-      select e.person_id, coalesce(f.at, e.entered_at) as at, 'arrived' as kind, a.component, a."from", null as what
+    select *, lead(since) over (partition by person_id, component order by entered_at) as again from (
+      select ${of}, a.component, a."from", ${port}, coalesce(f.at, e.entered_at) as since, a.at as until, false as "left",
+        case when a.outcome in ('matched', 'unmatched') then 'watching' when a.outcome = 'passed' then 'waiting'
+          when a.outcome = 'triggered' then 'listening' end as kind
       from enrollments e join acts a on a.team_id = e.team_id and a.enrollment_id = e.id
       left join acts f on f.team_id = e.team_id and f.enrollment_id = e.id and f.component = a."from" where ${mine}
       union all
-      select e.person_id, a.at, 'acted', a.component, null, a.outcome
-      from enrollments e join acts a on a.team_id = e.team_id and a.enrollment_id = e.id where ${mine}
-      union all
-      select e.person_id, to_timestamp(s.since / 1000.0), 'arrived', s.component, s."from", null
-      from enrollments e cross join lateral jsonb_to_recordset(e.standing) as s(component text, "from" text, since float8) where ${mine}
-      union all
-      select e.person_id, e.left_at, 'left', null, null, e.status from enrollments e where ${mine} and e.left_at is not null) as every
-    where at >= ${from} and at < ${to}`
+      select ${of}, s.component, s."from", ${port}, to_timestamp(s.since / 1000.0), e.left_at, e.status <> 'active', s.kind
+      from enrollments e cross join lateral jsonb_to_recordset(e.standing) as s(component text, "from" text, kind text, since float8)
+      left join acts f on f.team_id = e.team_id and f.enrollment_id = e.id and f.component = s."from" where ${mine}) as every`
 }
 
-async function slicesOf(sql: Sql, steps: Fragment, from: Date, to: Date): Promise<LapseSlice[]> {
-  const each = Math.max(1000, Math.ceil((to.getTime() - from.getTime()) / SLICES))
-  const rows = z.array(Slice).parse(
-    await sql`
-      select floor(extract(epoch from at - ${from}::timestamptz) * 1000 / ${each}::float8)::int as slice, kind, component, "from", what,
-        count(*)::int as people
-      from (${steps}) as s group by 1, 2, 3, 4, 5 order by 1, 6 desc`,
-  )
-  const slices = new Map<number, LapseSlice>()
-  for (const { slice, kind, component, from: source, what, people } of rows) {
-    const one = slices.get(slice) ?? {
-      at: new Date(from.getTime() + slice * each).toISOString(),
-      arrived: [],
-      acted: [],
-      left: [],
-    }
-    slices.set(slice, one)
-    if (kind === 'left') one.left.push({ status: what ?? '', people })
-    else if (component === null) continue
-    else if (kind === 'arrived') one.arrived.push({ component, ...(source !== null && { from: source }), people })
-    else one.acted.push({ component, outcome: what ?? '', people })
-  }
-  return [...slices.values()]
+/**
+ * Rows of `person_id, component, count, at, change`: outcomes as the numbers count them, and who stands at a component or
+ * was still there when they left, until they arrive there again (T1).
+ */
+function changesOf(sql: Sql, span: Which): Fragment {
+  const { team, campaign, version } = span
+  const then = (at: Fragment) => within(sql, span, at)
+  return sql`
+    select person_id, component, outcome as count, at, 1 as change from component_people
+    where team_id = ${team} and campaign_id = ${campaign} and version = ${version} ${then(sql`at`)}
+    union all
+    select person_id, component, kind, since, 1 from mine
+    where kind is not null and until is distinct from since ${then(sql`since`)}
+    union all
+    select person_id, component, kind, until, -1 from mine
+    where kind is not null and until > since ${then(sql`since`)} ${then(sql`until`)}
+    union all
+    select person_id, component, 'left', until, 1 from mine where "left" ${then(sql`until`)}
+    union all
+    select person_id, component, 'left', again, -1 from mine where "left" ${then(sql`until`)} ${then(sql`again`)}`
 }
 
-function stepOf({ who, at, kind, component, from, what }: z.output<typeof Step>): LapseStep {
-  const base = { who, at: at.toISOString() }
-  if (kind === 'left' || component === null) return { ...base, kind: 'left', status: what ?? '' }
-  if (kind === 'arrived') return { ...base, kind, component, ...(from !== null && { from }) }
-  return { ...base, kind, component, outcome: what ?? '' }
-}
+/** Whoever acted, was skipped, failed, stands there, or left from there arrived: once, for as long as any of it is so. */
+const arrivalsOf = (sql: Sql): Fragment => sql`
+  select at, component, 'arrived', case when change > 0 and reasons = change then 1 when change < 0 and reasons = 0 then -1 else 0 end
+  from (
+    select *, sum(change) over (partition by person_id, component order by at, change desc rows unbounded preceding) as reasons
+    from changes where count = any(${['acted', 'skipped', 'failed', ...standingCounts, 'left']})) as each`
