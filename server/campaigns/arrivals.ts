@@ -3,10 +3,12 @@ import type { Fragment, Sql } from 'postgres'
 import { z } from 'zod'
 
 /** Outcomes of whoever arrived and does not stand there any more. */
-const arriving = ['acted', 'skipped', 'failed']
+export const arriving = ['acted', 'skipped', 'failed'] as const
 
 /** Which of a campaign's numbers are meant; version 0 stands for all. */
 export type Which = { team: string; campaign: string; version: number; period?: Period | undefined }
+
+export const isAlways = ({ period }: Which): boolean => period?.from === undefined && period?.to === undefined
 
 /** Whether a moment lies within the period, as a condition that follows others. */
 export const within = (sql: Sql, { period }: Which, at: Fragment): Fragment => sql`
@@ -22,17 +24,36 @@ export const latestOf = (sql: Sql, which: Which): Fragment => sql`
     order by person_id, entered_at desc, id desc) as latest
   where true ${which.version === 0 ? sql`` : sql`and version = ${which.version}`} ${within(sql, which, sql`entered_at`)}`
 
+/** Whether somebody entered the campaign more than once, or a merge made one of two who did; by its key. */
+export const cameAgain = (sql: Sql, { team, campaign }: Which, person: Fragment): Fragment => sql`
+  exists (select from enrolled_again g where g.team_id = ${team} and g.campaign_id = ${campaign} and g.person_id = ${person})`
+
+/** All enrollments of those who did; by enrollments_person. */
+export const ofReturned = (sql: Sql, { team, campaign }: Which): Fragment => sql`
+  (select e.* from enrolled_again g
+    join enrollments e on e.team_id = g.team_id and e.person_id = g.person_id and e.campaign_id = g.campaign_id
+    where g.team_id = ${team} and g.campaign_id = ${campaign})`
+
+/** Every place at which an enrollment left, as a condition on it. In one that is completed nothing stands (C17), unless they entered again and only listened until then. */
+const hasLeft = (sql: Sql): Fragment => sql`
+  (e.status in ('ended', 'exited', 'removed') or e.cause = 'entered-again') and e.standing <> '[]'
+  and not (e.status = 'removed' and e.cause = 'merged')`
+
 /**
  * Who was still at a component when their enrollment left, and has not arrived there again since (T1, *left*): rows
- * of `component, person_id, enrollment_id, at`. An enrollment that left keeps what stood in it; in one that is completed
- * nothing does (C17), unless they entered again and only listened until then. By enrollments_campaign and enrollments_again.
+ * of `component, person_id, enrollment_id, at`. An enrollment that left keeps what stood in it. By enrollments_campaign
+ * and enrollments_again.
+ * @param of the enrollments among which to look
  */
-export const leftAt = (sql: Sql, { team, campaign, version }: Which, component?: string): Fragment => sql`
+export const leftAt = (
+  sql: Sql,
+  { team, campaign, version }: Which,
+  component?: string,
+  of: Fragment = sql`enrollments`,
+): Fragment => sql`
   select distinct on (s.component, e.person_id) s.component, e.person_id, e.id as enrollment_id, e.left_at as at
-  from enrollments e cross join lateral jsonb_to_recordset(e.standing) as s(component text)
-  where e.team_id = ${team} and e.campaign_id = ${campaign} and (e.status in ('ended', 'exited', 'removed') or e.cause = 'entered-again')
-    and e.standing <> '[]'
-    and not (e.status = 'removed' and e.cause = 'merged')
+  from ${of} e cross join lateral jsonb_to_recordset(e.standing) as s(component text)
+  where e.team_id = ${team} and e.campaign_id = ${campaign} and ${hasLeft(sql)}
     ${version === 0 ? sql`` : sql`and e.version = ${version}`}
     ${component === undefined ? sql`` : sql`and s.component = ${component}`}
     and not exists (
@@ -42,10 +63,15 @@ export const leftAt = (sql: Sql, { team, campaign, version }: Which, component?:
           or exists (select from acts a where a.team_id = f.team_id and a.enrollment_id = f.id and a.component = s.component)))
   order by s.component, e.person_id, e.entered_at desc`
 
-/** Who stands at a component now: rows of `component, person_id, enrollment_id, at`. */
-export const standingAt = (sql: Sql, { team, campaign, version }: Which, component?: string): Fragment => sql`
+/** Who stands at a component now: rows of `component, person_id, enrollment_id, at, kind`. */
+export const standingAt = (
+  sql: Sql,
+  { team, campaign, version }: Which,
+  component?: string,
+  of: Fragment = sql`enrollments`,
+): Fragment => sql`
   select s.component, e.person_id, e.id as enrollment_id, to_timestamp(s.since / 1000.0) as at, s.kind
-  from enrollments e cross join lateral jsonb_to_recordset(e.standing) as s(component text, kind text, since float8)
+  from ${of} e cross join lateral jsonb_to_recordset(e.standing) as s(component text, kind text, since float8)
   where e.team_id = ${team} and e.campaign_id = ${campaign} and e.status = 'active'
     ${version === 0 ? sql`` : sql`and e.version = ${version}`}
     ${component === undefined ? sql`` : sql`and s.component = ${component}`}`
@@ -53,37 +79,52 @@ export const standingAt = (sql: Sql, { team, campaign, version }: Which, compone
 /** By component: `left`, and `arrived` where it is not the plain sum. */
 export type Arrivals = Map<string, { left: number; arrived?: number | undefined }>
 
-const Row = z.object({ component: z.string(), left: z.number(), arrived: z.number().nullable() })
+const Row = z.object({ component: z.string(), left: z.number(), arrived: z.number() })
 
-/** While everybody entered once, who arrived is the sum of all that became of them. Otherwise they are counted one by one. */
-export async function arrivalsOf(sql: Sql, which: Which): Promise<Arrivals> {
-  const { team, campaign } = which
-  const [again] = await sql`
-    select from enrollments where team_id = ${team} and campaign_id = ${campaign}
-    group by person_id having count(*) > 1 limit 1`
-  const left = sql`left_now as (${leftAt(sql, which)}), left_then as (select * from left_now where true ${within(sql, which, sql`at`)})`
-  const rows =
-    again === undefined
-      ? await sql`
-          with ${left} select component, count(*)::int as left, null::int as arrived from left_then group by 1`
-      : await sql`
-          with ${left}, everybody as (${everybodyAt(sql, which, sql`select * from left_now`)})
-          select e.component, count(*)::int as arrived, (select count(*)::int from left_then l where l.component = e.component) as left
-          from everybody e where true ${within(sql, which, sql`e.at`)} group by e.component`
-  return new Map(
-    z
-      .array(Row)
-      .parse(rows)
-      .map(({ component, arrived, ...row }) => [component, { ...row, arrived: arrived ?? undefined }]),
+/** Who left and who arrived, counted one by one: for a period. */
+export async function arrivalsWithin(sql: Sql, which: Which): Promise<Arrivals> {
+  const rows = z.array(Row).parse(
+    await sql`
+      with left_now as (${leftAt(sql, which)}), left_then as (select * from left_now where true ${within(sql, which, sql`at`)}),
+        everybody as (${everybodyAt(sql, which, sql`select * from left_now`)})
+      select e.component, count(*)::int as arrived, (select count(*)::int from left_then l where l.component = e.component) as left
+      from everybody e where true ${within(sql, which, sql`e.at`)} group by e.component`,
   )
+  return new Map(rows.map(({ component, ...row }) => [component, row]))
+}
+
+/**
+ * What has to be taken off the plain sums for those who came again, by component: rows of `component, twice` (how often a
+ * person stands in the sum beyond the first time) and `left` (who left and came back there).
+ */
+export const countedTwice = (sql: Sql, which: Which, component?: string): Fragment => {
+  const { team, campaign, version } = which
+  const only = component === undefined ? sql`` : sql`and component = ${component}`
+  return sql`
+    with returned as materialized (select * from ${ofReturned(sql, which)} as every),
+      left_now as (${leftAt(sql, which, component, sql`returned`)}),
+      left_ever as (
+        select s.component, count(*)::int as times from returned e cross join lateral jsonb_to_recordset(e.standing) as s(component text)
+        where ${hasLeft(sql)} ${version === 0 ? sql`` : sql`and e.version = ${version}`} group by 1),
+      every as (
+        select component, person_id from component_people c
+        where team_id = ${team} and campaign_id = ${campaign} and version = ${version}
+          and outcome = any(${[...arriving]}) and person_id in (select person_id from returned) ${only}
+        union all select component, person_id from (${standingAt(sql, which, component, sql`returned`)}) as stands
+        union all select component, person_id from left_now)
+    select component, (count(*) - count(distinct person_id))::int as twice,
+      (coalesce((select times from left_ever l where l.component = every.component), 0)
+        - (select count(*) from left_now l where l.component = every.component))::int as left
+    from every group by component`
 }
 
 /** Who arrived at a component, each by their latest arrival: rows of `component, person_id, at`. */
-export const everybodyAt = (sql: Sql, which: Which, left: Fragment, component?: string): Fragment => sql`
+export const everybodyAt = (sql: Sql, which: Which, left: Fragment, component?: string, of?: Fragment): Fragment => sql`
   select component, person_id, max(at) as at from (
     select component, person_id, at from component_people
     where team_id = ${which.team} and campaign_id = ${which.campaign} and version = ${which.version}
       and outcome = any(${[...arriving]}) ${component === undefined ? sql`` : sql`and component = ${component}`}
-    union all select component, person_id, at from (${standingAt(sql, which, component)}) as stands
+      ${of === undefined ? sql`` : sql`and person_id in (select person_id from ${of} as those)`}
+    union all select component, person_id, at from (${standingAt(sql, which, component, of)}) as stands
     union all select component, person_id, at from (${left}) as gone) as every
   group by component, person_id`

@@ -7,6 +7,7 @@ import type { Sql } from 'postgres'
 import { z } from 'zod'
 import { AuthorColumn } from './author.ts'
 import type { LiveTeam } from './live.ts'
+import { countedOf } from './statistics/counted.ts'
 
 /** How many days the small chart shows. */
 const DAYS = 30
@@ -81,7 +82,7 @@ function audienceOf(team: LiveTeam, { id, audience }: z.output<typeof Row>): str
 
 const Own = z.object({ campaign_id: z.string(), entered: z.number(), active: z.number(), completed: z.number() })
 
-/** Totals and what is not folded into them yet (T4); by the key of totals. */
+/** By the key of sums (T4). */
 async function ownNumbers(sql: Sql, team: string, campaigns: string[]) {
   const which = sql`team_id = ${team} and campaign_id = any(${campaigns}) and version = 0 and component = ''
     and outcome in ('entered', 'active', 'completed')`
@@ -90,10 +91,7 @@ async function ownNumbers(sql: Sql, team: string, campaigns: string[]) {
       select campaign_id, coalesce(sum(count) filter (where outcome = 'entered'), 0)::int as entered,
         coalesce(sum(count) filter (where outcome = 'active'), 0)::int as active,
         coalesce(sum(count) filter (where outcome = 'completed'), 0)::int as completed
-      from (
-        select campaign_id, outcome, count from totals where ${which}
-        union all select campaign_id, outcome, delta from count_deltas where ${which}) as every
-      group by 1`,
+      from (${countedOf(sql, which)}) as every group by 1`,
   )
   return new Map(rows.map(({ campaign_id, ...numbers }) => [campaign_id, numbers]))
 }

@@ -5,12 +5,11 @@ import { toIso } from '@pavior/shared/text.ts'
 import type { Fragment, Sql } from 'postgres'
 import { z } from 'zod'
 import { cursorOf, readCursor } from '../database/cursor.ts'
-import { everybodyAt, latestOf, leftAt, standingAt, type Which, within } from './arrivals.ts'
+import { everybodyAt, isAlways, latestOf, leftAt, standingAt, type Which, within } from './arrivals.ts'
 import { unknownCampaign, unknownVersion } from './drafts.ts'
+import { type Cut, enrolled, type PageOf, pageOfCampaign, pageOfComponent } from './statistics/pages.ts'
 
-export type Page = {
-  limit: number
-  after?: string | undefined
+export type Page = Cut & {
   search?: string | undefined
   /** Only these people. */
   people?: readonly string[] | undefined
@@ -24,47 +23,15 @@ export async function componentPeople(
 ): Promise<PeopleList> {
   await mustExist(sql, which)
   await mustHave(sql, which)
-  if (page.search === undefined && page.people === undefined && isCounted(which.count))
-    return await counted(sql, { ...which, outcome: which.count }, page)
+  const isWhole = page.search === undefined && page.people === undefined
+  if (isWhole && (isAlways(which) || hasRows(which.count)))
+    return await paged(sql, which.team, pageOfComponent(sql, which, page), page)
   return await listed(sql, which.team, behindComponent(sql, which), page)
 }
 
 /** What component_people has rows of. */
-const isCounted = (count: ComponentCount): boolean =>
+const hasRows = (count: ComponentCount): boolean =>
   count !== 'left' && count !== 'arrived' && !standingCounts.some(one => one === count)
-
-/**
- * A page of the people who got an outcome: only those on it are looked up, however many there are. Their number is the
- * one that is shown, of the same moment. By component_people_newest and the keys of totals, enrollments_person, acts.
- */
-async function counted(
-  sql: Sql,
-  which: Which & { component: string; outcome: string },
-  { limit, after }: Page,
-): Promise<PeopleList> {
-  const { team, campaign, version, component, outcome, period } = which
-  const cursor = after === undefined ? undefined : readCursor(after)
-  const mine = sql`
-    team_id = ${team} and campaign_id = ${campaign} and version = ${version} and component = ${component} and outcome = ${outcome}`
-  const then = within(sql, which, sql`at`)
-  const total =
-    period?.from === undefined && period?.to === undefined
-      ? sql`
-          select coalesce(sum(count), 0)::int from (
-            select count from totals where ${mine} union all select delta from count_deltas where ${mine}) as every`
-      : sql`select count(*)::int from component_people where ${mine} ${then}`
-  const newest = sql`
-    select person_id, at from component_people where ${mine} ${then}
-      ${cursor ? sql`and (at, person_id) < (${cursor.at}, ${cursor.id})` : sql``}
-    order by at desc, person_id desc limit ${limit + 1}`
-  const [row] = await sql`
-    with page as (
-      select l.person_id, l.enrollment_id, l.at, l.reason, p.type, p.name, p.email, p.erased_at is not null as erased
-      from (${enrolled(sql, which, newest)}) as l join people p on p.team_id = ${team} and p.id = l.person_id)
-    select (${total}) as total, (select coalesce(jsonb_agg(page order by at desc, person_id desc), '[]') from page) as data`
-  const { total: number, data } = Answer.parse(row)
-  return { ...pageOf(data, limit), total: number }
-}
 
 /** The people behind a campaign's number, each by their latest enrollment (T2). */
 export async function campaignPeople(
@@ -73,6 +40,8 @@ export async function campaignPeople(
   page: Page,
 ): Promise<PeopleList> {
   await mustExist(sql, which)
+  if (page.search === undefined && page.people === undefined)
+    return await paged(sql, which.team, pageOfCampaign(sql, which, page), page)
   const { count, exit } = which
   const rows = sql`
     select person_id, enrollment_id, ${count === 'entered' || count === 'active' ? sql`entered_at` : sql`left_at`} as at, cause as reason
@@ -107,15 +76,6 @@ function behindComponent(sql: Sql, which: Which & { component: string; count: Co
   return enrolled(sql, which, did)
 }
 
-/** With the latest enrollment in which the component was reached, and what it said there. */
-const enrolled = (sql: Sql, { team, campaign, component }: Which & { component: string }, people: Fragment) => sql`
-  select p.person_id, p.at, e.id as enrollment_id, e.reason from (${people}) as p
-  left join lateral (
-    select e.id, a.reason from enrollments e
-    left join acts a on a.team_id = e.team_id and a.enrollment_id = e.id and a.component = ${component}
-    where e.team_id = ${team} and e.person_id = p.person_id and e.campaign_id = ${campaign}
-    order by (a.component is not null) desc, e.entered_at desc limit 1) as e on true`
-
 const Row = z.object({
   person_id: z.string(),
   enrollment_id: z.string(),
@@ -128,7 +88,18 @@ const Row = z.object({
 })
 const Answer = z.object({ total: z.number(), data: z.array(Row) })
 
-/** A page and the length of the list, of one moment: in one statement. */
+/** A page and its number, of one moment: in one statement. Only who is on the page is looked up, however many there are. */
+async function paged(sql: Sql, team: string, { rows, total }: PageOf, { limit }: Page): Promise<PeopleList> {
+  const [row] = await sql`
+    with page as (
+      select l.person_id, l.enrollment_id, l.at, l.reason, p.type, p.name, p.email, p.erased_at is not null as erased
+      from (${rows}) as l join people p on p.team_id = ${team} and p.id = l.person_id)
+    select (${total}) as total, (select coalesce(jsonb_agg(page order by at desc, person_id desc), '[]') from page) as data`
+  const { total: number, data } = Answer.parse(row)
+  return { ...pageOf(data, limit), total: number }
+}
+
+/** The same of a part of a list, which is gone through for it. */
 async function listed(
   sql: Sql,
   team: string,

@@ -3,14 +3,15 @@ import { type CampaignCount, campaignCounts, countsOf } from '@pavior/shared/cam
 import type { ComponentNumbers, Statistics } from '@pavior/shared/protocol/statistics.ts'
 import type { Sql } from 'postgres'
 import { z } from 'zod'
-import { arrivalsOf, latestOf, standingAt, type Which, within } from './arrivals.ts'
+import { arrivalsWithin, countedTwice, isAlways, latestOf, standingAt, type Which, within } from './arrivals.ts'
 import { unknownCampaign, unknownVersion } from './drafts.ts'
 import { isKnown } from './outcomes.ts'
+import { countedOf } from './statistics/counted.ts'
 
 const Number_ = z.object({ campaign_id: z.string(), component: z.string(), outcome: z.string(), count: z.number() })
 
 /**
- * Totals and what is not folded into them yet, in one statement: exact at any moment (T4).
+ * In one statement: exact at any moment (T4).
  * @param version 0 for all
  */
 async function numbers(
@@ -22,13 +23,7 @@ async function numbers(
 ): Promise<z.output<typeof Number_>[]> {
   const which = sql`team_id = ${team} and campaign_id = any(${[...campaigns]}) and version = ${version}
     ${components === 'own' ? sql`and component = ''` : sql``}`
-  return z.array(Number_).parse(
-    await sql`
-      select campaign_id, component, outcome, sum(count)::int as count from (
-        select campaign_id, component, outcome, count from totals where ${which}
-        union all select campaign_id, component, outcome, delta from count_deltas where ${which}) as every
-      group by 1, 2, 3`,
-  )
+  return z.array(Number_).parse(await countedOf(sql, which))
 }
 
 /** How many entered and are inside, by campaign: what a list of campaigns shows. */
@@ -63,21 +58,28 @@ async function numbersWithin(sql: Sql, which: Which): Promise<z.output<typeof Nu
   )
 }
 
+const Twice = z.object({ component: z.string(), twice: z.number(), left: z.number() })
+
+const twiceOf = async (sql: Sql, which: Which) =>
+  new Map(
+    z
+      .array(Twice)
+      .parse(await countedTwice(sql, which))
+      .map(row => [row.component, row]),
+  )
+
 /**
  * T1 and T2 of a campaign.
  * @param which version 0: all, with the components of every version (a component is the same when id and type are)
  * @param transport whether it reports what becomes of an email
  */
 export async function statisticsOf(sql: Sql, which: Which, transport: boolean): Promise<Statistics> {
-  const { team, campaign, version, period } = which
+  const { team, campaign, version } = which
   const graphs = await graphsOf(sql, which)
-  const [counted, arrivals, recording] = await Promise.all([
-    period?.from === undefined && period?.to === undefined
-      ? numbers(sql, team, [campaign], version, 'all')
-      : numbersWithin(sql, which),
-    arrivalsOf(sql, which),
-    isRecording(sql, team),
-  ])
+  const [counted, arrivals, twice] = await (isAlways(which)
+    ? Promise.all([numbers(sql, team, [campaign], version, 'all'), undefined, twiceOf(sql, which)])
+    : Promise.all([numbersWithin(sql, which), arrivalsWithin(sql, which), undefined]))
+  const recording = await isRecording(sql, team)
   const by = new Map(counted.map(({ component, outcome, count }) => [`${component}\n${outcome}`, count]))
   const count = (component: string, outcome: string) => by.get(`${component}\n${outcome}`) ?? 0
   const components = new Map<string, ComponentNumbers>()
@@ -92,11 +94,18 @@ export async function statisticsOf(sql: Sql, which: Which, transport: boolean): 
       // What was told before another transport was set up, or the recording switched off, still counts.
       return [outcome, number === 0 && !isKnown(type, outcome, { transport, recording }) ? null : number] as const
     })
-    const { left = 0, arrived } = arrivals.get(id) ?? {}
+    const again = twice?.get(id)
+    const left = arrivals ? (arrivals.get(id)?.left ?? 0) : count(id, 'left') - (again?.left ?? 0)
     const acted = count(id, 'acted')
     const standing = ['waiting', 'watching', 'listening'].reduce((sum, outcome) => sum + count(id, outcome), 0)
     const sum = acted + count(id, 'skipped') + count(id, 'failed') + standing + left
-    components.set(id, { type, acted, ...Object.fromEntries(behind), left, arrived: arrived ?? sum })
+    components.set(id, {
+      type,
+      acted,
+      ...Object.fromEntries(behind),
+      left,
+      arrived: arrivals ? (arrivals.get(id)?.arrived ?? 0) : sum - (again?.twice ?? 0),
+    })
   }
   const exits = graphs.flatMap(graph => graph.exits).map(({ id }) => [id, count('', `exited ${id}`)] as const)
   const own: Record<CampaignCount, number> = { entered: 0, active: 0, completed: 0, ended: 0, exited: 0, removed: 0 }

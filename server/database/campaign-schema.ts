@@ -115,10 +115,30 @@ export const enrollments = pgTable(
     index('enrollments_campaign').on(table.teamId, table.campaignId, table.status, table.id),
     // T1: the completed ones in which something still listened (C3).
     index('enrollments_again').on(table.teamId, table.campaignId).where(sql`${table.cause} = 'entered-again'`),
+    // T3: the lists of a campaign, newest first.
+    index('enrollments_newest').on(table.teamId, table.campaignId, table.enteredAt, table.personId),
+    index('enrollments_left')
+      .on(table.teamId, table.campaignId, table.status, table.leftAt, table.personId)
+      .where(sql`${table.leftAt} is not null`),
     // C3: nobody is inside one campaign twice at a time.
     uniqueIndex('enrollments_inside')
       .on(table.teamId, table.personId, table.campaignId)
       .where(sql`${table.status} = 'active'`),
+  ],
+)
+
+/** Who entered a campaign more than once, or a merge made one of two who did: of all others, each number is a plain sum (T1). */
+export const enrolledAgain = pgTable(
+  'enrolled_again',
+  {
+    teamId: text('team_id').notNull(),
+    campaignId: text('campaign_id').notNull(),
+    personId: uuid('person_id').notNull(),
+  },
+  table => [
+    primaryKey({ columns: [table.teamId, table.campaignId, table.personId] }),
+    // What moves when two people turn out to be one (C25).
+    index('enrolled_again_person').on(table.teamId, table.personId),
   ],
 )
 
@@ -185,7 +205,7 @@ export const componentPeople = pgTable(
   ],
 )
 
-/** How a number moved; folded into `totals` a few times a second, so that no two people share a row. */
+/** How a number moved; folded into `sums` and `totals` a few times a second, so that no two people share a row. */
 export const countDeltas = pgTable('count_deltas', {
   id: bigserial('id', { mode: 'number' }).primaryKey(),
   teamId: text('team_id').notNull(),
@@ -198,7 +218,21 @@ export const countDeltas = pgTable('count_deltas', {
   at: moment('at').notNull(),
 })
 
-/** `bucket` is a quarter of an hour. */
+/** What has been counted until now. */
+export const sums = pgTable(
+  'sums',
+  {
+    teamId: text('team_id').notNull(),
+    campaignId: text('campaign_id').notNull(),
+    version: integer('version').notNull(),
+    component: text('component').notNull(),
+    outcome: text('outcome').notNull(),
+    count: integer('count').notNull(),
+  },
+  table => [primaryKey({ columns: [table.teamId, table.campaignId, table.version, table.component, table.outcome] })],
+)
+
+/** The same over time: `bucket` is a quarter of an hour. */
 export const totals = pgTable(
   'totals',
   {

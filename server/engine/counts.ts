@@ -1,21 +1,26 @@
 import type { Entry } from '@pavior/shared/journal/entry.ts'
-import type { Enrollment, Life } from '@pavior/shared/journal/life.ts'
-import { toIso } from '@pavior/shared/text.ts'
+import type { Act, Enrollment, Life } from '@pavior/shared/journal/life.ts'
+import { type Instant, toIso } from '@pavior/shared/text.ts'
 import type { Written } from './rows.ts'
 import type { NewRows } from './tables.ts'
 
 /**
  * What a life counts for at this moment, by `[campaign, version, component, outcome]`: the campaign's own numbers by
- * the person's latest enrollment (T2, not counting those a merge removed), and the components that stand waiting.
+ * the person's latest enrollment (T2, not counting those a merge removed), and of each enrollment the components that
+ * stand waiting, those at which it left (`left`), and the lines along which it came (`wayCount`, of all versions only). Of who
+ * entered more than once, `again` tells how often beyond the first time.
  * Version 0 stands for all; the component is empty for the campaign's own numbers.
  */
 type Standings = Map<string, number>
 
 /** The enrollments of a life as they stood at a moment. */
-export type Stood = Pick<Enrollment, 'id' | 'campaign' | 'version' | 'status' | 'cause' | 'enteredAt' | 'standing'>[]
+export type Stood = Pick<
+  Enrollment,
+  'id' | 'campaign' | 'version' | 'status' | 'cause' | 'enteredAt' | 'standing' | 'acts'
+>[]
 
 export const stoodIn = ({ enrollments }: Life): Stood =>
-  Array.from(enrollments.values(), ({ id, campaign, version, status, cause, enteredAt, standing }) => ({
+  Array.from(enrollments.values(), ({ id, campaign, version, status, cause, enteredAt, standing, acts }) => ({
     id,
     campaign,
     version,
@@ -23,27 +28,45 @@ export const stoodIn = ({ enrollments }: Life): Stood =>
     cause,
     enteredAt,
     standing: standing.map(one => ({ ...one })),
+    acts: acts.slice(),
   }))
 
+/** Under what it is counted that people came to a component from another one, by its port where it has several. */
+export const wayCount = (from: string, port: string | undefined): string => `from ${port ?? '-'} ${from}`
+
+/** The port that an act led on from, where its component has several. */
+const portOf = ({ outcome }: Act): string | undefined =>
+  outcome === 'matched' || outcome === 'unmatched' ? outcome : undefined
+
 function standings(enrollments: Stood, into: Standings = new Map()): Standings {
-  const add = (...key: [campaign: string, version: number, component: string, outcome: string]) => {
-    const name = JSON.stringify(key)
-    into.set(name, (into.get(name) ?? 0) + 1)
+  const add = (campaign: string, version: number, component: string, outcome: string, by = 1) => {
+    const name = JSON.stringify([campaign, version, component, outcome])
+    into.set(name, (into.get(name) ?? 0) + by)
   }
   const latest = new Map<string, Stood[number]>()
   for (const enrollment of enrollments) {
-    const { campaign, version, status, cause } = enrollment
-    for (const { component, kind } of status === 'active' ? enrollment.standing : []) {
-      add(campaign, 0, component, kind)
-      add(campaign, version, component, kind)
+    const { campaign, version, status, cause, standing, acts } = enrollment
+    for (const { component, from } of [...standing, ...acts])
+      if (from !== undefined) {
+        const filter = acts.find(act => act.component === from)
+        add(campaign, 0, component, wayCount(from, filter && portOf(filter)))
+      }
+    const isMerged = status === 'removed' && cause === 'merged'
+    const counts = (status !== 'completed' || cause === 'entered-again') && !isMerged
+    for (const { component, kind } of counts ? standing : []) {
+      add(campaign, 0, component, status === 'active' ? kind : 'left')
+      add(campaign, version, component, status === 'active' ? kind : 'left')
     }
-    if (status === 'removed' && cause === 'merged') continue
+    if (isMerged) continue
+    add(campaign, 0, '', 'again')
+    add(campaign, version, '', 'again')
     const other = latest.get(campaign)
     if (!other || isLater(enrollment, other)) latest.set(campaign, enrollment)
   }
   for (const { campaign, version, status, cause } of latest.values()) {
     for (const one of [0, version]) {
       add(campaign, one, '', 'entered')
+      add(campaign, one, '', 'again', -1)
       add(campaign, one, '', status)
       if (status === 'exited') add(campaign, one, '', `exited ${cause}`)
     }
@@ -67,8 +90,11 @@ export function countRows(rows: NewRows, { team, life, entries, before }: Writte
     const delta = (after.get(key) ?? 0) - (standing.get(key) ?? 0)
     if (delta === 0) continue
     const [campaign, version, component, outcome] = JSON.parse(key)
-    rows.countDeltas.push([team, campaign, version, component, outcome, delta, toIso(at)])
+    // Who a merge took out of it never entered it: as if they had not, in the hour in which they did (C25).
+    const never = outcome === 'entered' && delta < 0 ? mergedAway(life, entries, campaign) : undefined
+    rows.countDeltas.push([team, campaign, version, component, outcome, delta, toIso(never ?? at)])
   }
+  for (const campaign of enteredAgain(life, entries)) rows.enrolledAgain.push([team, campaign, life.person.id])
   const counted = new Set<string>()
   for (const entry of entries) {
     for (const { enrollment, component, outcome } of outcomesOf(life, entry, entries)) {
@@ -88,6 +114,24 @@ export function countRows(rows: NewRows, { team, life, entries, before }: Writte
       }
     }
   }
+}
+
+/** When the enrollment began that a merge ended in this fact. */
+const mergedAway = ({ enrollments }: Life, entries: readonly Entry[], campaign: string): Instant | undefined =>
+  entries
+    .flatMap(entry =>
+      entry.kind === 'left' && entry.cause === 'merged' ? (enrollments.get(entry.enrollment) ?? []) : [],
+    )
+    .find(enrollment => enrollment.campaign === campaign)?.enteredAt
+
+/** Campaigns in which the person has several enrollments now, and had not before. */
+function enteredAgain({ enrollments }: Life, entries: readonly Entry[]): string[] {
+  const isMerge = entries.some(({ kind }) => kind === 'merged')
+  const entered = new Set(entries.flatMap(entry => (entry.kind === 'entered' ? [entry.campaign] : [])))
+  if (entered.size === 0 && !isMerge) return []
+  const times = new Map<string, number>()
+  for (const { campaign } of enrollments.values()) times.set(campaign, (times.get(campaign) ?? 0) + 1)
+  return [...times].filter(([campaign, number]) => number > 1 && (isMerge || entered.has(campaign))).map(([id]) => id)
 }
 
 type Counted = { enrollment: Enrollment; component: string; outcome: string }

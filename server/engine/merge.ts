@@ -38,6 +38,12 @@ export function mergeStatements(team: string, { visitor, life, entries }: Reacti
     },
     {
       text: `
+        with gone as (delete from enrolled_again where team_id = $1 and person_id = $2::uuid returning campaign_id)
+        insert into enrolled_again (team_id, campaign_id, person_id) select $1, campaign_id, $3::uuid from gone on conflict do nothing`,
+      values: [team, visitor, survivor],
+    },
+    {
+      text: `
         with gone as (delete from component_people where team_id = $1 and person_id = $2::uuid returning *),
         both_had as (
           select g.campaign_id, g.version, g.component, g.outcome, least(g.at, p.at) as first, greatest(g.at, p.at) as second

@@ -8,6 +8,8 @@ export type HotTable = {
   key: readonly string[]
   /** What a fact may change in a row that stands; `often`: those of them that a message or a glance changes. */
   changes?: { all: readonly string[]; often: readonly string[] }
+  /** Its rows may stand already. */
+  ifNew?: true
 }
 
 const moment = 'timestamptz'
@@ -305,6 +307,16 @@ export const hotTables = {
     ],
     key: ['team_id', 'campaign_id', 'version', 'component', 'outcome', 'person_id'],
   },
+  enrolledAgain: {
+    name: 'enrolled_again',
+    columns: [
+      ['team_id', 'text'],
+      ['campaign_id', 'text'],
+      ['person_id', 'uuid'],
+    ],
+    key: ['team_id', 'campaign_id', 'person_id'],
+    ifNew: true,
+  },
   countDeltas: {
     name: 'count_deltas',
     columns: [
@@ -351,6 +363,7 @@ export const noRows = (): Rows => ({
     journal: [],
     webhookDeliveries: [],
     componentPeople: [],
+    enrolledAgain: [],
     countDeltas: [],
   },
   changed: { people: [], conversations: [], messages: [], enrollments: [], acts: [], emails: [], timers: [] },

@@ -123,11 +123,11 @@ function made(people: readonly OwnRows[], hang: Hung): Part[] {
 const MADE = (Object.keys(hotTables) as HotName[]).filter(name => name !== 'componentPeople')
 
 function insertion(name: HotName, rows: readonly Owned[], hang: Hung): Part {
-  const table = hotTables[name]
+  const table: HotTable = hotTables[name]
   return {
     key: `+${name}`,
     source: sourceOf('whole', table.columns, rows, hang),
-    around: source => `made_${table.name} as (${insert(table, source)})`,
+    around: source => `made_${table.name} as (${insert(table, source)}${table.ifNew ? ' on conflict do nothing' : ''})`,
   }
 }
 

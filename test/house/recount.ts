@@ -1,4 +1,3 @@
-import { readEnrollment } from '@pavior/server/database/rows.ts'
 import { journalAfter } from '@pavior/server/people/reads.ts'
 import type { Entry } from '@pavior/shared/journal/entry.ts'
 import { told } from '@pavior/shared/journal/replay.ts'
@@ -61,6 +60,8 @@ class Counted {
   }
 }
 
+type Arrival = { component: string; from: string | undefined; outcome?: string }
+
 type Way = {
   id: string
   campaign: string
@@ -68,8 +69,9 @@ type Way = {
   status: string
   cause?: string | undefined
   enteredAt: number
-  /** What stands, by component. */
-  standing: Map<string, string>
+  /** What stands, or stood when they left, by component. */
+  standing: Map<string, { kind: string; from: string | undefined }>
+  acts: Arrival[]
 }
 
 type Outcome = { campaign: string; version: number; enrollment: string; component: string; outcome: string }
@@ -82,7 +84,7 @@ function countPerson(counted: Counted, person: string, entries: readonly Entry[]
     if (!('enrollment' in entry)) continue
     if (entry.kind === 'entered') {
       const { enrollment: id, campaign, version, at: enteredAt } = entry
-      ways.set(id, { id, campaign, version, status: 'active', enteredAt, standing: new Map() })
+      ways.set(id, { id, campaign, version, status: 'active', enteredAt, standing: new Map(), acts: [] })
       continue
     }
     const way = ways.get(entry.enrollment)
@@ -94,10 +96,11 @@ function countPerson(counted: Counted, person: string, entries: readonly Entry[]
       case 'listening':
       case 'waiting':
       case 'watching':
-        standing.set(entry.component, entry.kind)
+        standing.set(entry.component, { kind: entry.kind, from: entry.from })
         break
       case 'acted':
         standing.delete(entry.component)
+        way.acts.push({ component: entry.component, from: entry.from, outcome: entry.outcome })
         outcome(entry.component, entry.outcome)
         if (entry.outcome !== 'skipped' && entry.outcome !== 'failed') outcome(entry.component, 'acted')
         break
@@ -120,7 +123,6 @@ function countPerson(counted: Counted, person: string, entries: readonly Entry[]
       case 'left':
         way.status = entry.status
         way.cause = entry.cause
-        standing.clear()
         break
       case 'heard':
       case 'looked':
@@ -135,10 +137,27 @@ function countPerson(counted: Counted, person: string, entries: readonly Entry[]
 }
 
 function countWays(counted: Counted, ways: readonly Way[]): void {
-  for (const { campaign, version, standing } of ways)
-    for (const [component, kind] of standing)
-      for (const which of [0, version]) counted.add(`${campaign} ${which} ${component} ${kind}`)
-  for (const { campaign, version, status, cause } of latest(ways))
+  for (const { campaign, version, status, cause, standing, acts } of ways) {
+    for (const { component, from } of [
+      ...acts,
+      ...Array.from(standing, ([component, one]) => ({ component, ...one })),
+    ]) {
+      if (from === undefined) continue
+      const port = acts.find(act => act.component === from)?.outcome
+      counted.add(`${campaign} 0 ${component} from ${port === 'matched' || port === 'unmatched' ? port : '-'} ${from}`)
+    }
+    if (status === 'completed' ? cause !== 'entered-again' : status === 'removed' && cause === 'merged') continue
+    for (const [component, { kind }] of standing)
+      for (const which of [0, version])
+        counted.add(`${campaign} ${which} ${component} ${status === 'active' ? kind : 'left'}`)
+  }
+  const newest = latest(ways)
+  for (const way of ways) {
+    if (newest.includes(way) || (way.status === 'removed' && way.cause === 'merged')) continue
+    counted.add(`${way.campaign} ${way.version}  again`)
+    counted.add(`${way.campaign} 0  again`)
+  }
+  for (const { campaign, version, status, cause } of newest)
     for (const which of [0, version]) {
       counted.add(`${campaign} ${which}  entered`)
       counted.add(`${campaign} ${which}  ${status}`)
@@ -167,13 +186,37 @@ async function countTombstone(counted: Counted, sql: Sql, team: string, person: 
       where team_id = ${team} and person_id = ${person}`,
   )
   for (const { key } of rows) counted.did(person, key)
-  const enrollments =
-    await sql`select *, '[]'::jsonb as acts from enrollments where team_id = ${team} and person_id = ${person}`
+  const enrollments = Kept.parse(
+    await sql`
+      select e.campaign_id as campaign, e.version, e.id, e.status, e.cause, floor(extract(epoch from e.entered_at) * 1000)::float8 as entered, e.standing,
+        (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('component', component, 'from', "from", 'outcome', outcome))), '[]')
+          from acts a where a.team_id = e.team_id and a.enrollment_id = e.id) as acts
+      from enrollments e where team_id = ${team} and person_id = ${person}`,
+  )
   countWays(
     counted,
-    enrollments.map(row => ({ ...readEnrollment(row).enrollment, standing: new Map<string, string>() })),
+    enrollments.map(({ entered, standing, ...way }) => ({
+      ...way,
+      cause: way.cause ?? undefined,
+      enteredAt: entered,
+      standing: new Map(standing.map(({ component, ...one }) => [component, { ...one, from: one.from }])),
+      acts: way.acts.map(act => ({ ...act, from: act.from })),
+    })),
   )
 }
+
+const Kept = z.array(
+  z.object({
+    campaign: z.string(),
+    version: z.number(),
+    id: z.string(),
+    status: z.string(),
+    cause: z.string().nullable(),
+    entered: z.number(),
+    standing: z.array(z.object({ component: z.string(), kind: z.string(), from: z.string().optional() })),
+    acts: z.array(z.object({ component: z.string(), from: z.string().optional(), outcome: z.string() })),
+  }),
+)
 
 const Counts = z.array(z.object({ key: z.string() }))
 
@@ -187,12 +230,19 @@ const storedPeople = async (sql: Sql, team: string) =>
       from component_people where team_id = ${team}`,
   )
 
-/** Deltas and totals in one statement: one is folded into the other meanwhile. */
-const storedNumbers = async (sql: Sql, team: string) =>
-  asMap(
-    await sql`
-      select concat_ws(' ', campaign_id, version, component, outcome) as key, sum(count)::int as count from (
-        select campaign_id, version, component, outcome, delta as count from count_deltas where team_id = ${team}
-        union all select campaign_id, version, component, outcome, count from totals where team_id = ${team}) as all_of_them
-      group by 1 having sum(count) <> 0`,
-  )
+/** Deltas and sums in one statement: one is folded into the other meanwhile. So is what is kept over time, which says the same. */
+async function storedNumbers(sql: Sql, team: string) {
+  const numbers = (table: 'sums' | 'totals') => sql`
+    select concat_ws(' ', campaign_id, version, component, outcome) as key, sum(count)::int as count from (
+      select campaign_id, version, component, outcome, delta as count from count_deltas where team_id = ${team}
+      union all select campaign_id, version, component, outcome, count from ${sql(table)} where team_id = ${team}) as all_of_them
+    group by 1 having sum(count) <> 0`
+  const [row] = await sql`
+    with in_all as (${numbers('sums')}), over_time as (${numbers('totals')})
+    select (select coalesce(json_agg(in_all), '[]') from in_all) as in_all, (select coalesce(json_agg(over_time), '[]') from over_time) as over_time`
+  const both = z.object({ in_all: Stored, over_time: Stored }).parse(row)
+  const [inAll, overTime] = [asMap(both.in_all), asMap(both.over_time)]
+  const apart = difference(inAll, overTime)
+  if (Object.keys(apart).length > 0) throw new Error(`sums and totals say different things: ${JSON.stringify(apart)}`)
+  return inAll
+}

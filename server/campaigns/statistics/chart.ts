@@ -1,6 +1,6 @@
 import type { StatisticsChart } from '@pavior/shared/protocol/statistics.ts'
 import type { Instant } from '@pavior/shared/text.ts'
-import type { Sql } from 'postgres'
+import type { Fragment, Sql } from 'postgres'
 import { z } from 'zod'
 import { type Which, within } from '../arrivals.ts'
 import { unknownCampaign } from '../drafts.ts'
@@ -19,8 +19,11 @@ const steps = [
 const Began = z.object({ began: z.date(), published: z.array(z.object({ version: z.number(), at: z.coerce.date() })) })
 const Point = z.object({ at: z.date(), entered: z.number(), left: z.number() })
 
+/** Totals are kept by quarters of an hour. */
+const QUARTER = 900_000
+
 /**
- * When people entered and left, in steps of the team's zone. Whoever did so twice counts in both steps, unlike in the
+ * How often people entered and left, in steps of the team's zone: whoever came again counts again, unlike in the
  * campaign's numbers, which know each person's latest enrollment only (T2). Without a beginning: since the campaign
  * was first published. Throws `not-found`.
  */
@@ -39,19 +42,18 @@ export async function chartOf(sql: Sql, which: Which, zone: string, now: Instant
   const from = new Date(Math.min(Math.max(period?.from?.getTime() ?? 0, began.getTime()), to.getTime() - HOUR))
   const long = to.getTime() - from.getTime()
   const [step] = steps.find(([, most]) => long <= most) ?? ['month']
-  const mine = sql`
-    team_id = ${team} and campaign_id = ${campaign} and not (status = 'removed' and cause = 'merged')
-    ${version === 0 ? sql`` : sql`and version = ${version}`}`
   const span: Which = { ...which, period: { from, to } }
-  const per = (at: 'entered_at' | 'left_at') => sql`
-    select date_trunc(${step}, ${sql(at)}, ${zone}) as at, count(distinct person_id)::int as people
-    from enrollments where ${mine} ${within(sql, span, sql`${sql(at)}`)} group by 1`
+  const isWhole = (moment: Date | undefined) => moment === undefined || moment.getTime() % QUARTER === 0
+  const counted =
+    version === 0 && isWhole(period?.from) && isWhole(period?.to) ? byTotals(sql, span) : byEnrollments(sql, span)
+  const by = sql`date_trunc(${step}, at, ${zone})`
   const points = z.array(Point).parse(
     await sql`
-      select s.at, coalesce(e.people, 0) as entered, coalesce(l.people, 0) as left
+      select s.at, coalesce(c.entered, 0) as entered, coalesce(c.left, 0) as left
       from generate_series(date_trunc(${step}, ${from}::timestamptz, ${zone}), ${to}::timestamptz - interval '1 millisecond',
         ${`1 ${step}`}::interval, ${zone}) as s(at)
-      left join (${per('entered_at')}) as e using (at) left join (${per('left_at')}) as l using (at) order by 1`,
+      left join (select ${by} as at, sum(entered)::int as entered, sum("left")::int as left from (${counted}) as every group by 1) as c
+        using (at) order by 1`,
   )
   return {
     step,
@@ -61,4 +63,29 @@ export async function chartOf(sql: Sql, which: Which, zone: string, now: Instant
       .filter(({ at }) => at >= from && at < to)
       .map(one => ({ version: one.version, at: one.at.toISOString() })),
   }
+}
+
+/** Rows of `at, entered, left`; by the key of totals. Who comes again is no more in the numbers of those who left, and has left all the same. */
+function byTotals(sql: Sql, { team, campaign, period }: Which): Fragment {
+  const mine = sql`team_id = ${team} and campaign_id = ${campaign} and version = 0 and component = ''
+    and outcome in ('entered', 'again', 'completed', 'ended', 'exited', 'removed')`
+  const first = new Date(Math.floor((period?.from?.getTime() ?? 0) / QUARTER) * QUARTER)
+  return sql`
+    select at, case when outcome in ('entered', 'again') then count else 0 end as entered,
+      case when outcome <> 'entered' then count else 0 end as "left"
+    from (
+      select bucket as at, outcome, count from totals where ${mine}
+      union all select date_bin('15 minutes', at, 'epoch'), outcome, delta from count_deltas where ${mine}) as every
+    where at >= ${first} and at < ${period?.to ?? new Date()}`
+}
+
+/** The same row by row, for one version (to which people are moved, C23) and for a period of any length; by enrollments_newest. */
+function byEnrollments(sql: Sql, which: Which): Fragment {
+  const { team, campaign, version } = which
+  const mine = sql`
+    team_id = ${team} and campaign_id = ${campaign} and not (status = 'removed' and cause = 'merged')
+    ${version === 0 ? sql`` : sql`and version = ${version}`}`
+  return sql`
+    select entered_at as at, 1 as entered, 0 as "left" from enrollments where ${mine} ${within(sql, which, sql`entered_at`)}
+    union all select left_at, 0, 1 from enrollments where ${mine} ${within(sql, which, sql`left_at`)}`
 }

@@ -1,0 +1,177 @@
+import { type CampaignCount, type ComponentCount, standingCounts } from '@pavior/shared/campaign/counts.ts'
+import type { Fragment, Sql } from 'postgres'
+import { readCursor } from '../../database/cursor.ts'
+import {
+  arriving,
+  cameAgain,
+  countedTwice,
+  everybodyAt,
+  isAlways,
+  leftAt,
+  ofReturned,
+  standingAt,
+  type Which,
+  within,
+} from '../arrivals.ts'
+import { countedOf } from './counted.ts'
+
+/** Where a page begins and how long it is. */
+export type Cut = { limit: number; after?: string | undefined }
+
+/**
+ * A page of a list, without looking at the rest of it: `rows` of `person_id, enrollment_id, at, reason`, the newest first,
+ * one more than are shown where another page follows; `total` is the number that is shown, of the same moment.
+ */
+export type PageOf = { rows: Fragment; total: Fragment }
+
+/** Whose turn it is on the page, as a condition that follows others, and what ends it. */
+const cut = (sql: Sql, { limit, after }: Cut, at: Fragment, person: Fragment): { older: Fragment; end: Fragment } => {
+  const cursor = after === undefined ? undefined : readCursor(after)
+  return {
+    older: cursor ? sql`and (${at}, ${person}) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)` : sql``,
+    end: sql`order by at desc, person_id desc limit ${limit + 1}`,
+  }
+}
+
+type AtComponent = Which & { component: string }
+
+/** What was counted of a component under some of its counts, as a number. */
+const counted = (
+  sql: Sql,
+  { team, campaign, version, component }: AtComponent,
+  counts: readonly string[],
+): Fragment => sql`
+  select coalesce(sum(count), 0)::int from (${countedOf(
+    sql,
+    sql`team_id = ${team} and campaign_id = ${campaign} and version = ${version} and component = ${component} and outcome = any(${[...counts]})`,
+  )}) as c`
+
+/** Who got an outcome, in a period too; by component_people_newest. */
+export function pageOfOutcome(sql: Sql, which: AtComponent & { outcome: string }, asked: Cut): PageOf {
+  const { team, campaign, version, component, outcome } = which
+  const mine = sql`
+    team_id = ${team} and campaign_id = ${campaign} and version = ${version} and component = ${component} and outcome = ${outcome}
+    ${within(sql, which, sql`at`)}`
+  const { older, end } = cut(sql, asked, sql`at`, sql`person_id`)
+  return {
+    total: isAlways(which)
+      ? counted(sql, which, [outcome])
+      : sql`select count(*)::int from component_people where ${mine}`,
+    rows: enrolled(sql, which, sql`select person_id, at from component_people where ${mine} ${older} ${end}`),
+  }
+}
+
+/** Of all time, the people behind a component's number. */
+export function pageOfComponent(sql: Sql, which: AtComponent & { count: ComponentCount }, asked: Cut): PageOf {
+  const { count } = which
+  if (count === 'left') return pageOfLeft(sql, which, asked)
+  if (count === 'arrived') return pageOfArrived(sql, which, asked)
+  const stands = standingCounts.find(one => one === count)
+  if (stands !== undefined) return pageOfStanding(sql, which, stands, asked)
+  return pageOfOutcome(sql, { ...which, outcome: count }, asked)
+}
+
+/** Nobody stands at a component twice. */
+function pageOfStanding(sql: Sql, which: AtComponent, kind: (typeof standingCounts)[number], asked: Cut): PageOf {
+  const { older, end } = cut(sql, asked, sql`at`, sql`person_id`)
+  return {
+    total: counted(sql, which, [kind]),
+    rows: sql`
+      select person_id, enrollment_id, at, null as reason from (${standingAt(sql, which, which.component)}) as standing
+      where kind = ${kind} ${older} ${end}`,
+  }
+}
+
+const correction = (sql: Sql, which: AtComponent, of: 'left' | 'twice'): Fragment => sql`
+  coalesce((select ${of === 'left' ? sql`"left"` : sql`twice + "left"`} from (${countedTwice(sql, which, which.component)}) as twice), 0)`
+
+/** Who came once left once; by enrollments_left. Of who came again the latest counts, and only while they did not arrive there since. */
+function leftRows(sql: Sql, which: AtComponent, asked: Cut): Fragment {
+  const { team, campaign, version, component } = which
+  const once = cut(sql, asked, sql`e.left_at`, sql`e.person_id`)
+  const again = cut(sql, asked, sql`at`, sql`person_id`)
+  const of = (status: string) => sql`
+    (select e.person_id, e.id as enrollment_id, e.left_at as at from enrollments e
+    where e.team_id = ${team} and e.campaign_id = ${campaign} and e.status = ${status} and e.left_at is not null
+      and e.standing @> ${sql.json([{ component }])} and not (e.status = 'removed' and e.cause = 'merged')
+      ${version === 0 ? sql`` : sql`and e.version = ${version}`} and not ${cameAgain(sql, which, sql`e.person_id`)} ${once.older}
+    ${once.end})`
+  return sql`
+    ${of('ended')} union all ${of('exited')} union all ${of('removed')} union all
+    (select person_id, enrollment_id, at from (${leftAt(sql, which, component, ofReturned(sql, which))}) as gone
+    where true ${again.older} ${again.end})`
+}
+
+function pageOfLeft(sql: Sql, which: AtComponent, asked: Cut): PageOf {
+  const { end } = cut(sql, asked, sql`at`, sql`person_id`)
+  return {
+    total: sql`select (${counted(sql, which, ['left'])}) - ${correction(sql, which, 'left')}`,
+    rows: sql`select person_id, enrollment_id, at, null as reason from (${leftRows(sql, which, asked)}) as gone ${end}`,
+  }
+}
+
+/** Who came once stands in one list alone, of which the newest are enough. Who came again is looked at in all of them. */
+function pageOfArrived(sql: Sql, which: AtComponent, asked: Cut): PageOf {
+  const { team, campaign, version, component } = which
+  const { older, end } = cut(sql, asked, sql`at`, sql`person_id`)
+  const once = sql`not ${cameAgain(sql, which, sql`person_id`)}`
+  const did = (outcome: string) => sql`
+    (select person_id, at from component_people
+    where team_id = ${team} and campaign_id = ${campaign} and version = ${version} and component = ${component}
+      and outcome = ${outcome} and ${once} ${older} ${end})`
+  const returned = ofReturned(sql, which)
+  const [acted, skipped, failed] = arriving
+  return {
+    total: sql`
+      select (${counted(sql, which, [...arriving, ...standingCounts, 'left'])}) - ${correction(sql, which, 'twice')}`,
+    rows: enrolled(
+      sql,
+      which,
+      sql`
+        select person_id, at from (
+          ${did(acted)} union all ${did(skipped)} union all ${did(failed)} union all
+          (select person_id, at from (${standingAt(sql, which, component)}) as stands where ${once} ${older} ${end}) union all
+          (select person_id, at from (${leftRows(sql, which, asked)}) as gone where ${once}) union all
+          (select person_id, at from (${everybodyAt(sql, which, leftAt(sql, which, component, returned), component, returned)}) as returned
+          where true ${older} ${end})) as arrived
+        ${end}`,
+    ),
+  }
+}
+
+/** The people behind a campaign's number, by enrollments_newest and enrollments_left; in a period, those who entered within it. */
+export function pageOfCampaign(
+  sql: Sql,
+  which: Which & { count: CampaignCount; exit?: string | undefined },
+  asked: Cut,
+): PageOf {
+  const { team, campaign, version, count, exit } = which
+  const at = count === 'entered' || count === 'active' ? sql`e.entered_at` : sql`e.left_at`
+  const { older, end } = cut(sql, asked, at, sql`e.person_id`)
+  const outcome = exit === undefined ? count : `exited ${exit}`
+  const mine = sql`
+    e.team_id = ${team} and e.campaign_id = ${campaign} and not (e.status = 'removed' and e.cause = 'merged')
+    ${version === 0 ? sql`` : sql`and e.version = ${version}`} ${within(sql, which, sql`e.entered_at`)}
+    ${count === 'entered' ? sql`` : sql`and e.status = ${count}`}
+    ${count === 'entered' || count === 'active' ? sql`` : sql`and e.left_at is not null`}
+    ${exit === undefined ? sql`` : sql`and e.status = 'exited' and e.cause = ${exit}`}
+    and (not ${cameAgain(sql, which, sql`e.person_id`)} or not exists (
+      select from enrollments f where f.team_id = e.team_id and f.person_id = e.person_id and f.campaign_id = e.campaign_id
+        and not (f.status = 'removed' and f.cause = 'merged') and (f.entered_at, f.id) > (e.entered_at, e.id)))`
+  return {
+    total: isAlways(which)
+      ? counted(sql, { ...which, component: '' }, [outcome])
+      : sql`select count(*)::int from enrollments e where ${mine}`,
+    rows: sql`
+      select e.person_id, e.id as enrollment_id, ${at} as at, e.cause as reason from enrollments e where ${mine} ${older} ${end}`,
+  }
+}
+
+/** With the latest enrollment in which the component was reached, and what it said there. By enrollments_person. */
+export const enrolled = (sql: Sql, { team, campaign, component }: AtComponent, people: Fragment): Fragment => sql`
+  select p.person_id, p.at, e.id as enrollment_id, e.reason from (${people}) as p
+  left join lateral (
+    select e.id, a.reason from enrollments e
+    left join acts a on a.team_id = e.team_id and a.enrollment_id = e.id and a.component = ${component}
+    where e.team_id = ${team} and e.person_id = p.person_id and e.campaign_id = ${campaign}
+    order by (a.component is not null) desc, e.entered_at desc limit 1) as e on true`
