@@ -161,6 +161,20 @@ test('on a phone the chat fills the screen, nothing zooms, and the keyboard leav
   await shows(message(chat, 'How can we reach you'))
   for (const field of await chat.getByRole('textbox').all())
     expect(await field.evaluate(one => Number.parseFloat(getComputedStyle(one).fontSize))).toBeGreaterThanOrEqual(16)
+  // What was refused is put right by keyboard, with the hand on the button: that stays where it is.
+  const send = log(chat).getByRole('button', { name: 'Send' })
+  await chat.getByLabel('Email').fill('jane@')
+  await send.click()
+  await shows(log(chat).locator('.why'))
+  const refusing = await send.boundingBox()
+  await phone.mouse.move((refusing?.x ?? 0) + 20, (refusing?.y ?? 0) + (refusing?.height ?? 0) - 4)
+  await chat.getByLabel('Email').press('End')
+  await phone.keyboard.type('shop.example')
+  await hides(log(chat).locator('.why'))
+  expect(await send.boundingBox()).toEqual(refusing)
+  await phone.mouse.down()
+  await phone.mouse.up()
+  await shows(log(chat).locator('.formstate.good'))
   // The keyboard comes up: the page keeps its size, what is seen of it shrinks.
   await phone.evaluate(() => {
     const view = window.visualViewport

@@ -55,6 +55,7 @@ export function Form({ texts, id, form, state, typed, sending, on }: FormProps) 
       noValidate
       onSubmit={event => {
         event.preventDefault()
+        for (const child of event.currentTarget.children) if (child instanceof HTMLElement) child.style.minHeight = ''
         on.submit()
       }}
     >
@@ -78,7 +79,11 @@ export function Form({ texts, id, form, state, typed, sending, on }: FormProps) 
                 required: field.required,
                 'aria-invalid': Boolean(why),
                 'aria-describedby': why ? `${name}-why` : undefined,
-                onInput: event => on.type(field.key, event.currentTarget.value),
+                onInput({ currentTarget: { value, parentElement } }) {
+                  // Put right, it leaves its sentence's room: what is below stays under the hand that waits there.
+                  if (why && parentElement) parentElement.style.minHeight = `${parentElement.offsetHeight}px`
+                  on.type(field.key, value)
+                },
                 onBlur: event => {
                   // Not while a button is being pressed: a sentence that appears would push it away from under the finger.
                   if (event.relatedTarget instanceof HTMLElement && event.relatedTarget.matches('.input'))
@@ -110,7 +115,7 @@ type Attributes = {
   required: boolean
   'aria-invalid': boolean
   'aria-describedby': string | undefined
-  onInput(event: { currentTarget: { value: string } }): void
+  onInput(event: { currentTarget: { value: string; parentElement: HTMLElement | null } }): void
   onBlur(event: { relatedTarget: EventTarget | null }): void
 }
 
