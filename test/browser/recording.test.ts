@@ -130,6 +130,16 @@ test('R2: closing, a preview and what is clicked are recorded, in the tab where 
   expect(order.filter(does => told.includes(does))).toEqual(told)
   expect(all).toContainEqual(expect.objectContaining({ does: 'link-clicked', url: 'https://shop.example/bikes' }))
   expect(all).toContainEqual(expect.objectContaining({ does: 'resized', viewport: { width: 1200, height: 700 } }))
+  // T1: each message has a second of its own until it was seen, also while others keep coming.
+  const seen = async () => {
+    const [row] = await team.sql`select seen_by_person as seen from conversations where team_id = ${team.id}`
+    return Number(row?.seen)
+  }
+  for (let more = 0; more < 8 && (await seen()) < 4; more++) {
+    await agent.replies(String(row?.id), `And ${more}`)
+    await page.waitForTimeout(400)
+  }
+  expect(await seen()).toBeGreaterThanOrEqual(4)
   agent.leaves()
 })
 

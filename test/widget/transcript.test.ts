@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
   isBehind,
+  newerHead,
   type Transcript,
   unread,
   withMessages,
@@ -124,3 +125,18 @@ test('what comes ahead of a gap is not shown before the gap is filled', () => {
 function fail(): never {
   throw new Error('cannot happen')
 }
+
+test('what was seen here stays seen, whatever older telling of the same conversation comes late', () => {
+  const { head } = conversationOf(['message', 'message', 'message'])
+  const seen = { ...head, seenByPerson: 3 }
+  const late = { ...head, seenByPerson: 1 }
+  expect(newerHead(seen, late)).toEqual(seen)
+  expect(newerHead(seen, { ...late, revision: head.revision - 1 })).toBe(seen)
+  expect(newerHead(seen, { ...late, state: 'closed', revision: head.revision + 1 })).toEqual({
+    ...seen,
+    state: 'closed',
+    revision: head.revision + 1,
+  })
+  expect(newerHead(late, seen)).toEqual(seen)
+  expect(newerHead(undefined, late)).toBe(late)
+})

@@ -1,6 +1,6 @@
 import type { Connection } from './connection.ts'
 import { type Holder, transcriptOf, unreadIn } from './state.ts'
-import { isBehind, withSync } from './transcript.ts'
+import { isBehind, newerHead, withSync } from './transcript.ts'
 
 export type CatchingUp = ReturnType<typeof createCatchingUp>
 
@@ -24,11 +24,12 @@ export function createCatchingUp({ get, change }: Holder, connection: Connection
           return
         }
         const transcript = withSync(transcriptOf(get(), conversation), answer)
-        const known = get().conversations[conversation]
-        const newer = known && known.revision > answer.conversation.revision ? known : answer.conversation
         change({
           transcripts: { ...get().transcripts, [conversation]: transcript },
-          conversations: { ...get().conversations, [conversation]: newer },
+          conversations: {
+            ...get().conversations,
+            [conversation]: newerHead(get().conversations[conversation], answer.conversation),
+          },
         })
         more = answer.more
       }
@@ -81,8 +82,7 @@ export function createCatchingUp({ get, change }: Holder, connection: Connection
         const answer = await connection.ask(within).emitWithAck('conversations:list', {})
         if (!answer.ok) return
         const conversations = { ...get().conversations }
-        for (const head of answer.conversations)
-          if ((conversations[head.id]?.revision ?? -1) <= head.revision) conversations[head.id] = head
+        for (const head of answer.conversations) conversations[head.id] = newerHead(conversations[head.id], head)
         change({ conversations })
         syncAll()
       } catch {

@@ -1,5 +1,5 @@
 import type { ButtonAttributes } from '@pavior/shared/document/document.ts'
-import type { MessageView } from '@pavior/shared/protocol/views.ts'
+import type { ConversationView, MessageView } from '@pavior/shared/protocol/views.ts'
 import type { Ready } from '@pavior/shared/protocol/visitor.ts'
 import { uuid } from '../uuid.ts'
 import { warn } from '../warn.ts'
@@ -16,6 +16,7 @@ import { beep } from './sound.ts'
 import { createState, unreadOf } from './state.ts'
 import { tellChanges } from './telling.ts'
 import type { Texts } from './texts/texts.ts'
+import { newerHead } from './transcript.ts'
 import { createTyping } from './typing.ts'
 import { createWho } from './who.ts'
 import { createWriting } from './writing.ts'
@@ -98,7 +99,12 @@ export function createChat(page: Page, texts: Texts, language: string) {
     lostTimer = undefined
     const isOther = get().ready !== undefined && get().ready?.person.id !== ready.person.id
     const conversations = isOther ? {} : { ...get().conversations }
-    for (const head of ready.conversations) conversations[head.id] = head
+    for (const head of ready.conversations) {
+      const known = newerHead(conversations[head.id], head)
+      conversations[head.id] = known
+      // Seen while the line was down.
+      if (known.seenByPerson > head.seenByPerson) tellSeen(known)
+    }
     const transcripts = isOther ? {} : get().transcripts
     change({ live: true, isLost: false, isOffline: false, ready, conversations, transcripts })
     who.arrived(ready.token)
@@ -111,6 +117,12 @@ export function createChat(page: Page, texts: Texts, language: string) {
     catchingUp.syncAll()
     writing.post()
   }
+
+  const tellSeen = ({ id, seenByPerson }: ConversationView) =>
+    connection
+      .ask()
+      .emitWithAck('conversation:seen', { conversation: id, number: seenByPerson })
+      .catch(connection.reconnect)
 
   function show(view: string) {
     typing.stop()
@@ -231,10 +243,11 @@ export function createChat(page: Page, texts: Texts, language: string) {
     seen(number: number) {
       const { view, open, conversations } = get()
       const head = conversations[view]
-      if (!open || !connection.isLive() || !head || number <= head.seenByPerson) return
-      change({ conversations: { ...conversations, [view]: { ...head, seenByPerson: number } } })
+      if (!open || !head || number <= head.seenByPerson) return
+      const seen = { ...head, seenByPerson: number }
+      change({ conversations: { ...conversations, [view]: seen } })
       recorded.hear(['seen', view, number])
-      connection.ask().emitWithAck('conversation:seen', { conversation: view, number }).catch(connection.reconnect)
+      if (connection.isLive()) tellSeen(seen)
     },
     toggleSound() {
       const on = kept.get('sound') !== 'on'

@@ -4,7 +4,7 @@ import type { CatchingUp } from './catching-up.ts'
 import type { Page } from './page.ts'
 import { beep } from './sound.ts'
 import { type Holder, transcriptOf } from './state.ts'
-import { lastOf, withMessages, withOwn, withRevision } from './transcript.ts'
+import { lastOf, newerHead, withMessages, withOwn, withRevision } from './transcript.ts'
 
 export type Hearing = ReturnType<typeof createHearing>
 
@@ -50,9 +50,10 @@ export function createHearing({ get, change }: Holder, page: Page, catchingUp: C
 
   function conversation(head: ConversationView) {
     const { conversations, transcripts } = get()
-    if ((conversations[head.id]?.revision ?? -1) > head.revision) return
+    const before = conversations[head.id]
+    if (before && before.revision > head.revision) return
     const known = transcripts[head.id]
-    change({ conversations: { ...conversations, [head.id]: head } })
+    change({ conversations: { ...conversations, [head.id]: newerHead(before, head) } })
     if (known) change({ transcripts: { ...transcripts, [head.id]: withRevision(known, head.revision) } })
     catchingUp.heard(head.id)
   }

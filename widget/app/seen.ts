@@ -1,32 +1,46 @@
+/** How long something has to be on screen until it was seen, in milliseconds (T1). */
+const SEEN = 1000
+
 /**
- * Calls `onSeen` with the highest number of which at least half was on screen for a second, in a visible tab.
- * A message larger than the screen counts once it fills half of the screen.
+ * Calls `onSeen` with the highest number of which at least half was on screen for a second, in a visible tab: each has a
+ * second of its own, whatever moves around it. A message larger than the screen counts once it fills half of the screen.
  */
 export function watchSeen(scroller: Element, onSeen: (number: number) => void): { look(): void; end(): void } {
-  const shown = new Set<Element>()
+  /** Since when. */
+  const shown = new Map<Element, number>()
   const watched = new WeakSet<Element>()
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  const note = () => {
-    if (document.visibilityState !== 'visible') return
-    const numbers = [...shown].filter(each => each.isConnected).map(each => Number(each.getAttribute('data-number')))
-    if (numbers.length > 0) onSeen(Math.max(...numbers))
-  }
-  const wait = () => {
+  function note() {
     clearTimeout(timer)
-    timer = setTimeout(note, 1000)
+    if (document.visibilityState !== 'visible') return
+    let next = SEEN
+    const seen: number[] = []
+    for (const [element, since] of shown) {
+      const left = since + SEEN - performance.now()
+      if (!element.isConnected) shown.delete(element)
+      else if (left > 0) next = Math.min(next, left)
+      else seen.push(Number(element.getAttribute('data-number')))
+    }
+    if (seen.length < shown.size) timer = setTimeout(note, next)
+    if (seen.length > 0) onSeen(Math.max(...seen))
   }
   const observer = new IntersectionObserver(
     entries => {
       for (const { target, intersectionRatio, intersectionRect, rootBounds } of entries)
-        if (intersectionRatio >= 0.5 || intersectionRect.height >= (rootBounds?.height ?? Infinity) / 2)
-          shown.add(target)
-        else shown.delete(target)
-      wait()
+        if (intersectionRatio < 0.5 && intersectionRect.height < (rootBounds?.height ?? Infinity) / 2)
+          shown.delete(target)
+        else if (!shown.has(target)) shown.set(target, performance.now())
+      note()
     },
     { root: scroller, threshold: [0, 0.1, 0.2, 0.3, 0.4, 0.5] },
   )
-  document.addEventListener('visibilitychange', wait)
+  /** Behind another tab nothing is on screen. */
+  function turned() {
+    for (const element of shown.keys()) shown.set(element, performance.now())
+    note()
+  }
+  document.addEventListener('visibilitychange', turned)
 
   return {
     /** After each drawing: watches what is new. */
@@ -40,7 +54,7 @@ export function watchSeen(scroller: Element, onSeen: (number: number) => void): 
     end() {
       clearTimeout(timer)
       observer.disconnect()
-      document.removeEventListener('visibilitychange', wait)
+      document.removeEventListener('visibilitychange', turned)
     },
   }
 }

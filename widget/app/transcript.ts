@@ -64,6 +64,13 @@ export function withOwn(head: ConversationView, message: MessageView): Conversat
   return { ...head, number, revision, seenByPerson: number, last: lastOf(message) }
 }
 
+/** Of two heads of a conversation the newer one; what a person has seen only grows, whichever was told last. */
+export function newerHead(known: ConversationView | undefined, head: ConversationView): ConversationView {
+  if (!known) return head
+  if (known.revision > head.revision) return known
+  return { ...head, seenByPerson: Math.max(known.seenByPerson, head.seenByPerson) }
+}
+
 /** What a conversation says of its newest message. */
 export const lastOf = ({ number, at, from, content, email }: MessageView) => ({
   number,
