@@ -112,10 +112,11 @@ export const countedTwice = (sql: Sql, which: Which, component?: string): Fragme
           and outcome = any(${[...arriving]}) and person_id in (select person_id from returned) ${only}
         union all select component, person_id from (${standingAt(sql, which, component, sql`returned`)}) as stands
         union all select component, person_id from left_now)
-    select component, (count(*) - count(distinct person_id))::int as twice,
-      (coalesce((select times from left_ever l where l.component = every.component), 0)
-        - (select count(*) from left_now l where l.component = every.component))::int as left
-    from every group by component`
+    select component, coalesce(t.twice, 0) as twice, (coalesce(e.times, 0) - coalesce(n.people, 0))::int as left
+    from left_ever e
+    full join (select component, count(*)::int as people from left_now group by 1) as n using (component)
+    full join (select component, (count(*) - count(distinct person_id))::int as twice from every group by 1) as t using (component)
+    ${component === undefined ? sql`` : sql`where component = ${component}`}`
 }
 
 /** Who arrived at a component, each by their latest arrival: rows of `component, person_id, at`. */

@@ -32,7 +32,7 @@ export const stoodIn = ({ enrollments }: Life): Stood =>
   }))
 
 /** Under what it is counted that people came to a component from another one, by its port where it has several. */
-export const wayCount = (from: string, port: string | undefined): string => `from ${port ?? '-'} ${from}`
+const wayCount = (from: string, port: string | undefined): string => `from ${port ?? '-'} ${from}`
 
 /** The port that an act led on from, where its component has several. */
 const portOf = ({ outcome }: Act): string | undefined =>

@@ -12,6 +12,7 @@ import { wrongAtRest } from '../house/at-rest.ts'
 import { differences } from '../house/differences.ts'
 import { type House, openHouse, type TestTeam } from '../house/house.ts'
 import { lapseAt, toldBy } from '../house/lapse.ts'
+import { wrongLists } from '../house/wrong-lists.ts'
 import { anyHistory, type History, inWords } from './any-history.ts'
 import { Desk } from './desk.ts'
 import { runs } from './runs.ts'
@@ -59,6 +60,7 @@ async function wrongAfter(history: History): Promise<string[]> {
     await elsewhere.catchUp()
     return [
       ...stage.complaints,
+      ...(await wrongLists(team.sql, team.id)),
       ...(await wrongMessages(team, stage)),
       ...(await wrongScreens(team, stage)),
       ...(await wrongAtRest(team.sql, team.id)),

@@ -5,6 +5,7 @@ import { type House, openHouse, type TestTeam } from '../house/house.ts'
 import { archives, changes, numbers, pauses, peopleBehind, resumes, sets, signup, tracks } from '../house/steering.ts'
 import { acts, enrollments, journal, statuses, talk } from '../house/talk.ts'
 import type { TestVisitor } from '../house/visitor.ts'
+import { wrongLists } from '../house/wrong-lists.ts'
 
 /** C25 where campaigns go on, on both sides. A process that leaves time and bulk work to others until time passes. */
 let house: House
@@ -15,7 +16,10 @@ beforeAll(async () => {
 beforeEach(async () => {
   team = await house.bareTeam()
 })
-afterEach(() => holds(team))
+afterEach(async () => {
+  await holds(team)
+  expect(await wrongLists(team.sql, team.id)).toEqual([])
+})
 afterAll(() => house.stop())
 
 const said = async (person: string) => (await talk(team, person)).flat().filter(line => !line.startsWith('person'))

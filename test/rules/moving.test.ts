@@ -10,6 +10,7 @@ import { holds } from '../house/holds.ts'
 import { type House, openHouse, type TestTeam } from '../house/house.ts'
 import { acts, journal, statuses, talk } from '../house/talk.ts'
 import { emptyWorld } from '../house/world.ts'
+import { wrongLists } from '../house/wrong-lists.ts'
 
 let house: House
 let team: TestTeam
@@ -19,7 +20,10 @@ beforeAll(async () => {
 beforeEach(async () => {
   team = await house.bareTeam()
 })
-afterEach(() => holds(team))
+afterEach(async () => {
+  await holds(team)
+  expect(await wrongLists(team.sql, team.id)).toEqual([])
+})
 afterAll(() => house.stop())
 
 const place = (x: number, y: number) => ({ position: { x, y } })

@@ -18,6 +18,7 @@ import { type House, openHouse, type TestTeam } from '../house/house.ts'
 import { changes, numbers, peopleBehind, saves, sets, signup } from '../house/steering.ts'
 import { acts, enrollments, statuses } from '../house/talk.ts'
 import { until } from '../house/until.ts'
+import { wrongLists } from '../house/wrong-lists.ts'
 
 /** A process that leaves emails and time to others until time passes. What the API says of numbers is in test/api. */
 let house: House
@@ -28,8 +29,11 @@ beforeAll(async () => {
 beforeEach(async () => {
   team = await house.bareTeam()
 })
-// T4: numbers = totals and deltas = lists = a recount from the journal.
-afterEach(() => holds(team))
+// T4: numbers = sums and deltas = totals and deltas = lists = a recount from the journal.
+afterEach(async () => {
+  await holds(team)
+  expect(await wrongLists(team.sql, team.id)).toEqual([])
+})
 afterAll(() => house.stop())
 
 const components = async (campaign: string): Promise<Record<string, unknown>> =>

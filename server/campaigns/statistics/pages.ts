@@ -47,7 +47,7 @@ const counted = (
   )}) as c`
 
 /** Who got an outcome, in a period too; by component_people_newest. */
-export function pageOfOutcome(sql: Sql, which: AtComponent & { outcome: string }, asked: Cut): PageOf {
+function pageOfOutcome(sql: Sql, which: AtComponent & { outcome: string }, asked: Cut): PageOf {
   const { team, campaign, version, component, outcome } = which
   const mine = sql`
     team_id = ${team} and campaign_id = ${campaign} and version = ${version} and component = ${component} and outcome = ${outcome}
@@ -114,9 +114,9 @@ function pageOfLeft(sql: Sql, which: AtComponent, asked: Cut): PageOf {
 function pageOfArrived(sql: Sql, which: AtComponent, asked: Cut): PageOf {
   const { team, campaign, version, component } = which
   const { older, end } = cut(sql, asked, sql`at`, sql`person_id`)
-  const once = sql`not ${cameAgain(sql, which, sql`person_id`)}`
+  const once = sql`not ${cameAgain(sql, which, sql`every.person_id`)}`
   const did = (outcome: string) => sql`
-    (select person_id, at from component_people
+    (select person_id, at from component_people every
     where team_id = ${team} and campaign_id = ${campaign} and version = ${version} and component = ${component}
       and outcome = ${outcome} and ${once} ${older} ${end})`
   const returned = ofReturned(sql, which)
@@ -130,8 +130,8 @@ function pageOfArrived(sql: Sql, which: AtComponent, asked: Cut): PageOf {
       sql`
         select person_id, at from (
           ${did(acted)} union all ${did(skipped)} union all ${did(failed)} union all
-          (select person_id, at from (${standingAt(sql, which, component)}) as stands where ${once} ${older} ${end}) union all
-          (select person_id, at from (${leftRows(sql, which, asked)}) as gone where ${once}) union all
+          (select person_id, at from (${standingAt(sql, which, component)}) as every where ${once} ${older} ${end}) union all
+          (select person_id, at from (${leftRows(sql, which, asked)}) as every where ${once}) union all
           (select person_id, at from (${everybodyAt(sql, which, leftAt(sql, which, component, returned), component, returned)}) as returned
           where true ${older} ${end})) as arrived
         ${end}`,

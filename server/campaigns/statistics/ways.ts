@@ -74,7 +74,7 @@ async function alongSums(sql: Sql, which: Which, components: string[]): Promise<
   )
 }
 
-/** As `wayCount` names them. */
+/** As the engine names them where it counts (server/engine/counts.ts). */
 const COUNTED = (sql: Sql): Fragment =>
   sql`'from ' || coalesce(case when f.outcome in ('matched', 'unmatched') then f.outcome end, '-') || ' ' || w."from"`
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { LiveTeams } from '@pavior/server/campaigns/live.ts'
 import type { Sql } from 'postgres'
 import { makeLive } from '../../house/publish.ts'
@@ -47,7 +48,7 @@ export async function history(sql: Sql, teams: LiveTeams, team: string, scale: n
   await sql`update people set entries = ${ENTRIES} where team_id = ${team} and id in (select id from bench_people)`
   await enrolled(sql, team, campaigns)
   await counted(sql, team)
-  for (const table of ['people', 'journal', 'enrollments', 'acts', 'component_people', 'totals'])
+  for (const table of ['people', 'journal', 'enrollments', 'acts', 'component_people', 'totals', 'sums'])
     await sql`vacuum analyze ${sql(table)}`
   return campaigns
 }
@@ -79,29 +80,37 @@ async function enrolled(sql: Sql, team: string, campaigns: readonly string[]): P
     where e.team_id = ${team}`
 }
 
-/** Lists and totals of what was made, as they follow from it. */
+/** Lists and totals of what was made, as they follow from it; the rest of the numbers as the migration that brought them counts them. */
 async function counted(sql: Sql, team: string): Promise<void> {
-  await sql`
-    insert into component_people (team_id, campaign_id, version, component, outcome, person_id, at)
-    select a.team_id, e.campaign_id, v.version, a.component, o.outcome, e.person_id, min(a.at)
-    from acts a join enrollments e on e.team_id = a.team_id and e.id = a.enrollment_id
-    cross join (values (0), (1)) as v(version)
-    cross join lateral (
-      select a.outcome union all select 'acted' where a.outcome <> 'skipped'
-      union all select 'seen' where a.outcome = 'sent' and e.person_id::text < '8') as o(outcome)
-    where a.team_id = ${team} group by 1, 2, 3, 4, 5, 6`
-  await sql`
-    insert into totals (team_id, campaign_id, version, component, outcome, bucket, count)
-    select team_id, campaign_id, version, component, outcome, date_bin('15 minutes', at, 'epoch'), count(*)::int
-    from component_people where team_id = ${team} group by 1, 2, 3, 4, 5, 6`
-  await sql`
-    insert into totals (team_id, campaign_id, version, component, outcome, bucket, count)
-    select e.team_id, e.campaign_id, v.version, o.component, o.outcome, date_bin('15 minutes', o.at, 'epoch'), count(*)::int
-    from enrollments e cross join (values (0), (1)) as v(version)
-    cross join lateral (
-      select '' as component, 'entered' as outcome, e.entered_at as at
-      union all select '', e.status, coalesce(e.left_at, e.entered_at)
-      union all select '', 'exited over', e.left_at where e.status = 'exited'
-      union all select 'wait', 'waiting', e.entered_at where e.status = 'active') as o
-    where e.team_id = ${team} group by 1, 2, 3, 4, 5, 6`
+  await sql.begin(async sql => {
+    await sql`analyze enrollments, acts`
+    await sql`set local work_mem = '500MB'`
+    await sql`
+      insert into component_people (team_id, campaign_id, version, component, outcome, person_id, at)
+      select a.team_id, e.campaign_id, v.version, a.component, o.outcome, e.person_id, a.at
+      from acts a join enrollments e on e.team_id = a.team_id and e.id = a.enrollment_id
+      cross join (values (0), (1)) as v(version)
+      cross join lateral (
+        select a.outcome union all select 'acted' where a.outcome <> 'skipped'
+        union all select 'seen' where a.outcome = 'sent' and e.person_id::text < '8') as o(outcome)
+      where a.team_id = ${team} order by 1, 2, 3, 4, 5, 6`
+    await sql`
+      insert into totals (team_id, campaign_id, version, component, outcome, bucket, count)
+      select team_id, campaign_id, version, component, outcome, date_bin('15 minutes', at, 'epoch'), count(*)::int
+      from component_people where team_id = ${team} group by 1, 2, 3, 4, 5, 6`
+    await sql`
+      insert into totals (team_id, campaign_id, version, component, outcome, bucket, count)
+      select e.team_id, e.campaign_id, v.version, o.component, o.outcome, date_bin('15 minutes', o.at, 'epoch'), count(*)::int
+      from enrollments e cross join (values (0), (1)) as v(version)
+      cross join lateral (
+        select '' as component, 'entered' as outcome, e.entered_at as at
+        union all select '', e.status, coalesce(e.left_at, e.entered_at)
+        union all select '', 'exited over', e.left_at where e.status = 'exited'
+        union all select 'wait', 'waiting', e.entered_at where e.status = 'active') as o
+      where e.team_id = ${team} group by 1, 2, 3, 4, 5, 6`
+    for (const statement of readFileSync(BACKFILL, 'utf8').split('--> statement-breakpoint'))
+      if (statement.includes('INSERT INTO')) await sql.unsafe(statement)
+  })
 }
+
+const BACKFILL = new URL('../../../migrations/0011_counts-in-one-row.sql', import.meta.url)
