@@ -1,6 +1,7 @@
 import { benchBuilder } from './builder.ts'
 import { benchEngine } from './engine.ts'
 import { benchMessage } from './message.ts'
+import { benchRecording } from './recording.ts'
 import { benchStatistics } from './statistics.ts'
 
 /** `pnpm bench [what]`: each bench prints its floor, the product and their ratio, from one run. */
@@ -8,6 +9,7 @@ const benches: Record<string, () => Promise<void>> = {
   builder: benchBuilder,
   engine: benchEngine,
   message: benchMessage,
+  recording: benchRecording,
   statistics: benchStatistics,
 }
 
