@@ -24,6 +24,7 @@ import { keptSecret } from './kept-secret.ts'
 import { createLimits } from './limits.ts'
 import { logAt } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
+import { createPasts } from './past/pasts.ts'
 import { createDoor } from './people/door.ts'
 import { createRealtime } from './realtime/realtime.ts'
 import { makeAuth } from './teams/auth.ts'
@@ -158,13 +159,17 @@ async function start(environment: Environment, options: Options, undo: Undo): Pr
   const auth = makeAuth({ db, environment, secret, log, sessionEnded: realtime.cutSession })
   // Nothing is awaited since the sockets were made: whoever connected before this would hear nothing.
   realtime.open({ engine, door, signedIn: headers => signedIn(auth, db, headers) })
+  const long = longReads(pools.screens)
+  const pasts = createPasts({ url, long, log })
+  undo.after(pasts.stop)
   const demo = environment.demo ? await giveDemo({ auth, db, environment }) : undefined
   const needs = {
     environment,
     log,
     secret,
     pools,
-    long: longReads(pools.screens),
+    long,
+    pasts,
     db,
     auth,
     teams,

@@ -34,6 +34,16 @@ export type LiveTeam = {
   campaignNames: ReadonlyMap<string, string>
 }
 
+/** What of a team names things in words. */
+export type TeamNames = Pick<LiveTeam, 'name' | 'agentNames' | 'inboxNames' | 'campaignNames'>
+
+export const namesOf = ({ name, agentNames, inboxNames, campaignNames }: LiveTeam): TeamNames => ({
+  name,
+  agentNames,
+  inboxNames,
+  campaignNames,
+})
+
 const TeamRow = z.object({
   id: z.string(),
   name: z.string(),

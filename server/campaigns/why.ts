@@ -11,42 +11,44 @@ import type { WhyAnswer } from '@pavior/shared/protocol/why.ts'
 import { type Instant, toIso } from '@pavior/shared/text.ts'
 import type { Sql } from 'postgres'
 import { z } from 'zod'
-import { personOf, streamsOf } from '../people/reads.ts'
+import type { Log } from '../log.ts'
+import { personOf } from '../people/reads.ts'
+import { streamsOf } from '../rewind/journal.ts'
 import { unknownCampaign } from './drafts.ts'
-import type { LiveTeam } from './live.ts'
+import type { TeamNames } from './live.ts'
 import { statuses } from './reads.ts'
 
 /** More than so many of each of a person's journals are not gone through. */
-const MOST_ENTRIES = 20_000
+const MOST_ENTRIES = 100_000
 /** Of the newest; older ones only where the person was in them. */
 const MOST_VERSIONS = 50
+
+type Question = { team: string; names: TeamNames; campaign: string; person: string; now: Instant }
 
 /** Why a person is in a campaign, or is not, as of now. Throws `not-found`, `gone` (C26) and `too-large`. */
 export async function whyOf(
   sql: Sql,
-  team: LiveTeam,
-  campaign: string,
-  person: string,
-  now: Instant,
+  log: Pick<Log, 'error'>,
+  { team, names, campaign, person, now }: Question,
 ): Promise<WhyAnswer> {
-  const { name, ...published } = await publishedOf(sql, team.id, campaign)
-  const who = await personOf(sql, team.id, person)
-  const versions = await versionsFor(sql, team.id, { ...published, name }, who)
-  const streams = await streamsOf(sql, team.id, who.id, MOST_ENTRIES + 1)
-  for (const entries of streams.values())
-    if (entries.length > MOST_ENTRIES)
-      throw new Problem('too-large', 'Too much has happened to this person to say why. Their journal tells it.')
+  const { name, ...published } = await publishedOf(sql, team, campaign)
+  const who = await personOf(sql, team, person)
+  const versions = await versionsFor(sql, team, { ...published, name }, who)
+  // No condition reads what was only done in the widget, and that is most of what happens.
+  const streams = await streamsOf(sql, log, team, who.id, MOST_ENTRIES)
+  if (streams === 'too-many')
+    throw new Problem('too-large', 'Too much has happened to this person to say why. Their journal tells it.')
   const called = calledIn(versions.map(({ campaign: { newest } }) => newest))
-  const names = {
+  const words = {
     ...called,
-    inbox: (id: string) => team.inboxNames.get(id),
-    agent: (id: string) => team.agentNames.get(id),
-    campaign: (id: string) => team.campaignNames.get(id),
+    inbox: (id: string) => names.inboxNames.get(id),
+    agent: (id: string) => names.agentNames.get(id),
+    campaign: (id: string) => names.campaignNames.get(id),
   }
   const journal = { person: who.id, streams: (stream: string) => streams.get(stream) ?? [] }
   // The database's clock may be ahead of this one by a little.
   const at = Math.max(now, lastOf(streams.get(who.id)))
-  const found = why({ ...published, versions }, journal, at, names)
+  const found = why({ ...published, versions }, journal, at, words)
   return answerOf(found, { campaign: { id: campaign, name, status: published.status }, who, at, called })
 }
 

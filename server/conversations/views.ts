@@ -9,12 +9,12 @@ import type {
   PersonSummary,
 } from '@pavior/shared/protocol/views.ts'
 import { toIso } from '@pavior/shared/text.ts'
-import type { LiveTeam } from '../campaigns/live.ts'
+import type { TeamNames } from '../campaigns/live.ts'
 
 /** How conversations and messages are shown: to their visitor, and with more to agents. */
 
 /** For agents: which campaign's component sent it. */
-export function agentMessageView(conversation: string, message: Message, team: LiveTeam): MessageView {
+export function agentMessageView(conversation: string, message: Message, team: TeamNames): MessageView {
   const view = messageView(conversation, message, team)
   if (!message.campaign) return view
   const { id, component } = message.campaign
@@ -22,7 +22,7 @@ export function agentMessageView(conversation: string, message: Message, team: L
   return { ...view, campaign: { id, component, ...(name !== undefined && { name }) } }
 }
 
-export function noteView(conversation: string, note: Note, team: LiveTeam): NoteView {
+export function noteView(conversation: string, note: Note, team: TeamNames): NoteView {
   const { id, revision, at, agent, content } = note
   return {
     id,
@@ -35,7 +35,7 @@ export function noteView(conversation: string, note: Note, team: LiveTeam): Note
   }
 }
 
-export function conversationView(one: Conversation, team: LiveTeam): ConversationView {
+export function conversationView(one: Conversation, team: TeamNames): ConversationView {
   const name = one.agent === undefined ? undefined : team.agentNames.get(one.agent)
   return {
     id: one.id,
@@ -59,7 +59,7 @@ export function conversationView(one: Conversation, team: LiveTeam): Conversatio
 }
 
 /** The page a conversation started on and who waits where are for agents only. */
-export function inboxConversation(one: Conversation, person: PersonSummary, team: LiveTeam): InboxConversation {
+export function inboxConversation(one: Conversation, person: PersonSummary, team: TeamNames): InboxConversation {
   const { inbox, assignee, campaign } = one
   const inboxName = inbox === undefined ? undefined : team.inboxNames.get(inbox)
   const assigneeName = assignee === undefined ? undefined : team.agentNames.get(assignee)

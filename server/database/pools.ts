@@ -30,6 +30,9 @@ const options = (name: string, max: number, statementTimeout: number) => ({
   },
 })
 
+/** One connection, of the thread that goes through pasts. */
+export const openPast = (url: string): Sql => postgres(url, uncompiled(options('past', 1, 30_000)))
+
 /** A count of people is no report of hours: compiling its expressions takes longer than it does. */
 const uncompiled = (all: ReturnType<typeof options>) => ({ ...all, connection: { ...all.connection, jit: false } })
 

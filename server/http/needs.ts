@@ -9,6 +9,7 @@ import type { Engine } from '../engine/engine.ts'
 import type { Environment } from '../environment.ts'
 import type { Limits } from '../limits.ts'
 import type { Log } from '../log.ts'
+import type { Pasts } from '../past/pasts.ts'
 import type { Door } from '../people/door.ts'
 import type { Realtime } from '../realtime/realtime.ts'
 import type { Agent } from '../teams/agents.ts'
@@ -25,6 +26,8 @@ export type Needs = {
   pools: Pools
   /** For what takes longer the more people there are, whoever asks. */
   long: LongReads
+  /** For what only a whole past tells. */
+  pasts: Pasts
   db: Db
   auth: Auth
   teams: LiveTeams

@@ -107,19 +107,13 @@ export async function journalAfter(
 
 /** The whole life of a person as their journal tells it, with the streams that were merged in (S6). */
 export async function replayPerson(sql: Sql, team: string, person: string): Promise<Life> {
-  const streams = await streamsOf(sql, team, person, 1_000_000)
-  return replay(stream => streams.get(stream) ?? [], person)
-}
-
-/** A person's journal and those that were merged into it (C25), by stream; of each no more than so many entries. */
-export async function streamsOf(sql: Sql, team: string, person: string, most: number): Promise<Map<string, Entry[]>> {
   const streams = new Map<string, Entry[]>()
   const open = [person]
   for (let stream = open.pop(); stream !== undefined; stream = open.pop()) {
     if (streams.has(stream)) continue
-    const entries = await journalAfter(sql, team, stream, 0, most)
+    const entries = await journalAfter(sql, team, stream, 0, 1_000_000)
     streams.set(stream, entries)
     for (const entry of entries) if (entry.kind === 'merged') open.push(entry.stream)
   }
-  return streams
+  return replay(stream => streams.get(stream) ?? [], person)
 }

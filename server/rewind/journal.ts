@@ -18,8 +18,33 @@ function recordedOf(row: unknown, log: Pick<Log, 'error'>): { stream: string; en
   return { stream, entry: { kind: 'broken', number, at, was: kind } }
 }
 
-/** Entries of one question: the database and everybody else get their turn in between. */
+/** Entries of one part of an answer. */
 const PART = 2000
+/** Of one question to the database: everybody else gets their turn in between. */
+const AT_ONCE = 500
+
+/** A stream's entries after a number, the oldest first. */
+export async function recordedAfter(
+  sql: Sql,
+  log: Pick<Log, 'error'>,
+  team: string,
+  stream: string,
+  { after, limit, done = true }: { after: number; limit: number; done?: boolean },
+): Promise<Recorded[]> {
+  const entries: Recorded[] = []
+  for (let last = after; entries.length < limit; ) {
+    const wanted = Math.min(AT_ONCE, limit - entries.length)
+    // By the journal's key.
+    const rows = await sql`
+      select * from journal where team_id = ${team} and stream = ${stream} and number > ${last}
+        and (${done} or kind <> 'interacted')
+      order by number limit ${wanted}`
+    for (const row of rows) entries.push(recordedOf(row, log).entry)
+    last = entries.at(-1)?.number ?? last
+    if (rows.length < wanted) break
+  }
+  return entries
+}
 
 /** The next entries of some streams, one stream after the other. @param after the stream and number that were the last */
 export async function partOf(
@@ -37,11 +62,8 @@ export async function partOf(
   let last = after
   for (const stream of streams.slice(Math.max(0, streams.indexOf(after.stream)))) {
     const from = stream === after.stream ? after.number : 0
-    // By the journal's key.
-    const rows = await sql`
-      select * from journal where team_id = ${team} and stream = ${stream} and number > ${from}
-      order by number limit ${PART - entries.length}`
-    for (const row of rows) entries.push(recordedOf(row, log))
+    const found = await recordedAfter(sql, log, team, stream, { after: from, limit: PART - entries.length })
+    for (const entry of found) entries.push({ stream, entry })
     last = { stream, number: entries.at(-1)?.stream === stream ? (entries.at(-1)?.entry.number ?? from) : from }
     if (entries.length === PART) return { entries, after: last, more: true }
   }
@@ -76,6 +98,30 @@ export async function allOf(
     if (!part.more) return all
     after = part.after
   }
+}
+
+/**
+ * A person's journal and those that were merged into it (C25), by stream: without what was only done in the widget, and
+ * what can't be read. Where one of them is longer than `most`: that it is.
+ */
+export async function streamsOf(
+  sql: Sql,
+  log: Pick<Log, 'error'>,
+  team: string,
+  person: string,
+  most: number,
+): Promise<Map<string, Entry[]> | 'too-many'> {
+  const streams = new Map<string, Entry[]>()
+  const open = [person]
+  for (let stream = open.pop(); stream !== undefined; stream = open.pop()) {
+    if (streams.has(stream)) continue
+    const found = await recordedAfter(sql, log, team, stream, { after: 0, limit: most + 1, done: false })
+    if (found.length > most) return 'too-many'
+    const entries = found.filter(entry => entry.kind !== 'broken')
+    streams.set(stream, entries)
+    for (const entry of entries) if (entry.kind === 'merged') open.push(entry.stream)
+  }
+  return streams
 }
 
 export const beginning = (streams: readonly string[]) => ({ stream: streams[0] ?? '', number: 0 })

@@ -1,8 +1,8 @@
 import type { JournalNames } from '@pavior/shared/journal/words.ts'
-import type { LiveTeam } from '../campaigns/live.ts'
+import type { TeamNames } from '../campaigns/live.ts'
 
 /** How a team's things are called in the words of a journal. @param enrollments the campaign that each is of */
-export const namesIn = (team: LiveTeam, enrollments: ReadonlyMap<string, string>): JournalNames => ({
+export const namesIn = (team: TeamNames, enrollments: ReadonlyMap<string, string>): JournalNames => ({
   team: team.name,
   agents: team.agentNames,
   inboxes: team.inboxNames,

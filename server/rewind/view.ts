@@ -5,14 +5,14 @@ import type { Moment, Rewind } from '@pavior/shared/rewind/moment.ts'
 import { type ComponentThen, pathOf } from '@pavior/shared/rewind/path.ts'
 import { openTabs, type Tab } from '@pavior/shared/rewind/tabs.ts'
 import { toIso } from '@pavior/shared/text.ts'
-import type { LiveTeam } from '../campaigns/live.ts'
+import type { TeamNames } from '../campaigns/live.ts'
 import { agentMessageView, inboxConversation, noteView, personSummary } from '../conversations/views.ts'
 import { personView } from '../people/reads.ts'
 import type { Rewound } from './about.ts'
 import { namesIn } from './names.ts'
 
 /** The state at a moment as data: what the rewind screen shows (R2). */
-export function momentView(rewind: Rewind, moment: Moment, { about }: Rewound, team: LiveTeam) {
+export function momentView(rewind: Rewind, moment: Moment, { about }: Rewound, team: TeamNames) {
   const { life, entry, lastTab } = moment
   const enrollment = about.enrollment === undefined ? undefined : life.enrollments.get(about.enrollment)
   const conversation = about.conversation === undefined ? undefined : life.conversations.get(about.conversation)
@@ -80,7 +80,7 @@ function widgetView(tab: Tab, { at, life, tabs }: Moment) {
   }
 }
 
-function conversationThen(one: Conversation, { life }: Moment, team: LiveTeam) {
+function conversationThen(one: Conversation, { life }: Moment, team: TeamNames) {
   return {
     ...inboxConversation(one, personSummary(life.person, false), team),
     messages: one.messages.map(message => agentMessageView(one.id, message, team)),

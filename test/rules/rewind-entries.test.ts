@@ -5,6 +5,7 @@ import { rewindOf } from '@pavior/shared/rewind/moment.ts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { asks } from '../house/api.ts'
+import { graph, is, sends } from '../house/graph.ts'
 import { type House, openHouse, type TestTeam } from '../house/house.ts'
 
 let house: House
@@ -35,6 +36,14 @@ test('an entry that can’t be read is named in the log and marked; the rest rew
   expect(rewind.at(number)).toMatchObject({ number, entry: { kind: 'broken', was: 'page-viewed' } })
   expect(marksOf(rewind.told)[number - 1]).toMatchObject({ number, tone: 'broken' })
   expect(rewind.at(rewind.count).life.person.page?.url).toBe('https://shop.example/two')
+  const told = await asks(team, 'GET', `/people/${visitor.person}/journal`)
+  expect(told.status).toBe(200)
+  expect(told.body.data).toContainEqual({ kind: 'broken', was: 'page-viewed', number, at: expect.any(String) })
+  expect(told.body.data).toHaveLength(rewind.count)
+  const { id } = await team.campaign(graph([sends('hello', 'Hello.')], [], { audience: is('attributes.plan', 'pro') }))
+  expect((await asks(team, 'GET', `/campaigns/${id}/people/${visitor.person}/why`)).body).toMatchObject({
+    reason: 'audience',
+  })
   const { status, body } = await asks(team, 'GET', `/conversations/${conversation}/rewind?entry=${number}`)
   // The person's page shows the others, too.
   const agent = await team.agent()
@@ -47,9 +56,9 @@ test('an entry that can’t be read is named in the log and marked; the rest rew
   ])
 })
 
-test('a long journal comes in parts, from where one is, and later what has happened since', async () => {
+test('a long journal comes in parts, from where one is, and later what has happened since; calls go through all of it', async () => {
   const visitor = await team.visitor()
-  await visitor.writes('Hi')
+  const conversation = await visitor.writes('Hi')
   const [last] = await team.sql`select entries from people where team_id = ${team.id} and id = ${visitor.person}`
   const [before, many] = [Number(last?.entries), 4500]
   await team.sql`
@@ -81,6 +90,18 @@ test('a long journal comes in parts, from where one is, and later what has happe
   expect(await part(read.after)).toEqual({ streams: {}, after: read.after, more: false })
   await visitor.views('https://shop.example/now')
   expect((await part(read.after)).streams[visitor.person]?.map(({ number }) => number)).toEqual([before + many + 1])
+  const { body } = await asks(team, 'GET', `/conversations/${conversation}/rewind`)
+  expect(body).toMatchObject({
+    entry: { number: before + many + 1, of: before + many + 1, kind: 'page-viewed' },
+    person: { page: { url: 'https://shop.example/now' } },
+  })
+  const beyond = await asks(team, 'GET', `/conversations/${conversation}/rewind?entry=${before + many + 2}`)
+  expect([beyond.status, beyond.body.detail]).toEqual([400, `entry: there are ${before + many + 1} entries until now`])
+  const { id } = await team.campaign(graph([sends('hello', 'Hello.')], [], { audience: is('attributes.plan', 'pro') }))
+  expect((await asks(team, 'GET', `/campaigns/${id}/people/${visitor.person}/why`)).body).toMatchObject({
+    reason: 'audience',
+    decided: [{ asks: 'plan is pro', holds: false }],
+  })
   for (const after of ['x', `${visitor.person}.x`, `${crypto.randomUUID()}.1`, `${visitor.person}.99999999999`])
     expect((await agent.asks(`/api/dashboard/rewind/person/${visitor.person}?after=${after}`)).status).toBe(400)
 })

@@ -5,7 +5,8 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { cursorOf, readCursor } from '../../database/cursor.ts'
 import { identify } from '../../people/identify.ts'
-import { journalAfter, peopleOf, personOf, personView } from '../../people/reads.ts'
+import { peopleOf, personOf, personView } from '../../people/reads.ts'
+import { recordedAfter } from '../../rewind/journal.ts'
 import { readBody } from '../body.ts'
 import { byOf } from '../callers.ts'
 import { factIdOf, idIn } from '../ids.ts'
@@ -104,6 +105,8 @@ export function peopleRoutes(needs: Needs): Hono<Called> {
       '/:id/journal',
       describe({
         summary: 'Everything that happened to a person, oldest first',
+        description:
+          'An entry that can not be read keeps its place as `broken`; `was` is the kind that it says it is of.',
         tag,
         query: JournalQuery,
         answer: pageOf(EntryAnswer),
@@ -112,7 +115,7 @@ export function peopleRoutes(needs: Needs): Hono<Called> {
         const { team } = c.var.caller
         const { after, limit } = parse(JournalQuery, c.req.query())
         const { id } = await personOf(sql, team.id, idIn(c))
-        const entries = await journalAfter(sql, team.id, id, after, limit + 1)
+        const entries = await recordedAfter(sql, needs.log, team.id, id, { after, limit: limit + 1 })
         const data = entries.slice(0, limit)
         const next = entries.length > limit ? String(data.at(-1)?.number) : null
         return c.json({ data: data.map(entry => ({ ...entry, at: toIso(entry.at) })), next })

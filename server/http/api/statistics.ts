@@ -5,14 +5,15 @@ import { text, toIso } from '@pavior/shared/text.ts'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { unknownCampaign } from '../../campaigns/drafts.ts'
+import { namesOf } from '../../campaigns/live.ts'
 import { campaignPeople, componentPeople } from '../../campaigns/people-lists.ts'
 import { statisticsOf } from '../../campaigns/statistics.ts'
-import { whyOf } from '../../campaigns/why.ts'
 import { idOfPerson } from '../../people/named.ts'
 import { personOf } from '../../people/reads.ts'
 import { readBody } from '../body.ts'
 import { byOf } from '../callers.ts'
 import { factIdOf, idIn } from '../ids.ts'
+import { sentJson } from '../json.ts'
 import type { Called, Needs } from '../needs.ts'
 import {
   CampaignPeopleQuery,
@@ -94,7 +95,8 @@ export function statisticsRoutes(needs: Needs): Hono<Called> {
         const { team } = c.var.caller
         const [campaign, person] = [idIn(c), idIn(c, 'person')]
         const now = Date.now() + needs.ahead()
-        return c.json(await needs.long(c.req.raw.signal, read => whyOf(read, team, campaign, person, now)))
+        const question = { of: 'why', team: team.id, names: namesOf(team), campaign, person, now } as const
+        return sentJson(c, await needs.pasts.ask(c.req.raw.signal, question))
       },
     )
     .post(

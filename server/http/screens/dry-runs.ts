@@ -2,7 +2,8 @@ import { Scenario } from '@pavior/shared/dry-run/scenario.ts'
 import { Problem } from '@pavior/shared/problem.ts'
 import { Hono } from 'hono'
 import { deleteScenario, saveScenario, scenariosOf } from '../../campaigns/scenarios.ts'
-import { personOf, streamsOf } from '../../people/reads.ts'
+import { personOf } from '../../people/reads.ts'
+import { streamsOf } from '../../rewind/journal.ts'
 import { readBody } from '../body.ts'
 import { agentsOnly } from '../callers.ts'
 import { idIn } from '../ids.ts'
@@ -19,9 +20,8 @@ export function dryRunRoutes(needs: Needs): Hono<CalledByAgent> {
     .get('/people/:id/journal', async c => {
       const { team } = c.var.caller
       const person = await personOf(sql, team.id, idIn(c))
-      const streams = await streamsOf(sql, team.id, person.id, MOST_ENTRIES + 1)
-      const most = Math.max(...[...streams.values()].map(entries => entries.length))
-      if (most > MOST_ENTRIES)
+      const streams = await streamsOf(sql, needs.log, team.id, person.id, MOST_ENTRIES)
+      if (streams === 'too-many')
         throw new Problem('too-large', 'Too much has happened to this person to be played on. Choose somebody else.')
       return c.json({ person: person.id, streams: Object.fromEntries(streams) })
     })
