@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { memo } from 'preact/compat'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { still } from './still.ts'
-import { dayOf, secondOf } from './times.ts'
+import { dayOf, isSameDay, momentOf, secondOf } from './times.ts'
 
 type Props = {
   /** When each entry was, in their order. */
@@ -43,7 +43,7 @@ export const Journal = memo(function Journal({ times, number, says, onPick }: Pr
         <ol style={{ height: `${virtual.getTotalSize()}px` }}>
           {virtual.getVirtualItems().map(({ index, start }) => {
             const at = times[index] ?? 0
-            const newDay = index > 0 && dayOf(at) !== dayOf(times[index - 1] ?? 0)
+            const newDay = index > 0 && !isSameDay(at, times[index - 1] ?? 0)
             const text = says(index + 1)
             return (
               <li
@@ -57,7 +57,7 @@ export const Journal = memo(function Journal({ times, number, says, onPick }: Pr
                   type="button"
                   class={index + 1 > number ? 'ahead' : undefined}
                   aria-current={index + 1 === number ? 'true' : undefined}
-                  title={`${dayOf(at)}, ${secondOf(at)}  ${text}`}
+                  title={`${momentOf(at)}  ${text}`}
                   onClick={() => onPick(index + 1)}
                 >
                   <time>{newDay ? dayOf(at) : secondOf(at)}</time>

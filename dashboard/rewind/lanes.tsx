@@ -2,7 +2,7 @@ import type { Lane, Mark, Tone } from '@pavior/shared/rewind/marks.ts'
 import { memo } from 'preact/compat'
 import { useMemo } from 'preact/hooks'
 import type { Part, Scale } from './scale.ts'
-import { clockOf, dayOf, howLong } from './times.ts'
+import { clockOf, dateOf, howLong, isSameDay } from './times.ts'
 
 /** What of the timeline does not depend on the moment: drawn once for each part of it that is looked at. */
 
@@ -111,24 +111,22 @@ function slotted(marks: readonly Mark[], scale: Scale, part: Part, slots: number
   return new Map([...found].map(([lane, slots]) => [lane, [...slots.values()]]))
 }
 
-/** Times below the lanes, as far apart as they can be read; the day where it is another one. */
+/** Times below the lanes, as far apart as they can be read; the day where it is another one, the year where that is. */
 function hoursIn(times: Float64Array, scale: Scale, part: Part, width: number): { number: number; text: string }[] {
   const hours: { number: number; text: string }[] = []
+  const isOneDay = isSameDay(times[0] ?? 0, times.at(-1) ?? 0)
   let free = part.from
-  let day = ''
-  let minute = ''
+  let before: number | undefined
   for (let index = 0; index < times.length; index++) {
     const place = scale.places[index] ?? 0
     const time = times[index] ?? 0
     if (place < free || place > part.from + 1 / part.zoom) continue
-    const clock = clockOf(time)
-    const today = dayOf(time)
-    if (clock === minute && today === day) continue
-    const text = today === day ? clock : day === '' ? clock : `${today}, ${clock}`
-    hours.push({ number: index + 1, text })
-    free = place + (today === day || day === '' ? 56 : 100) / width / part.zoom
-    day = today
-    minute = clock
+    const isSame = before === undefined ? isOneDay : isSameDay(time, before)
+    if (before !== undefined && isSame && clockOf(time) === clockOf(before)) continue
+    const date = dateOf(time, before)
+    hours.push({ number: index + 1, text: isSame ? clockOf(time) : `${date}, ${clockOf(time)}` })
+    free = place + (isSame ? 56 : 52 + 8 * date.length) / width / part.zoom
+    before = time
   }
   return hours
 }

@@ -3,6 +3,7 @@ import type { JournalNames } from '@pavior/shared/journal/words.ts'
 import type { RewindKind, RewindPart, RewindView } from '@pavior/shared/protocol/rewind.ts'
 import type { Recorded } from '@pavior/shared/rewind/told.ts'
 import { ask } from '../live/server.ts'
+import { store } from '../live/store.ts'
 
 /** A past as it was read: all entries, the campaigns they speak of, and what everybody is called. */
 export type Journalled = Pick<RewindView, 'person' | 'about'> & {
@@ -11,6 +12,9 @@ export type Journalled = Pick<RewindView, 'person' | 'about'> & {
   graphs: ReadonlyMap<string, CampaignGraph>
   names: JournalNames
 }
+
+/** How many entries were read so far. */
+export const readSoFar = store({ entries: 0 })
 
 /** Reads all of it, part by part: a journal can be long. */
 export async function readPast(kind: RewindKind, id: string, signal: AbortSignal): Promise<Journalled> {
@@ -22,7 +26,11 @@ export async function readPast(kind: RewindKind, id: string, signal: AbortSignal
       for (const entry of entries) known.push(entry)
       streams.set(stream, known)
     }
+    const all = [...streams.values()].reduce((sum, { length }) => sum + length, 0)
+    // Of one that is no longer wanted nothing is told.
+    if (!signal.aborted) readSoFar.set({ entries: all })
   }
+  readSoFar.set({ entries: 0 })
   const first = await ask<RewindView>(path, { signal })
   keep(first)
   for (let part: RewindPart = first; part.more; ) {

@@ -9,6 +9,7 @@ import { useLocation, useSearch } from 'wouter-preact'
 import { useKeys } from '../frame/keys.ts'
 import { useTitle } from '../frame/title.ts'
 import { isErased, Refused } from '../live/server.ts'
+import { useStore } from '../live/store.ts'
 import { CopyButton } from '../ui/copy.tsx'
 import { Item, Menu } from '../ui/menu.tsx'
 import { nameOf } from '../ui/names.ts'
@@ -18,6 +19,7 @@ import { Journal } from './journal.tsx'
 import { enrollmentAt, type Past, pastQuery } from './past.ts'
 import { PersonThen } from './person-then.tsx'
 import { PlayerBar } from './player-bar.tsx'
+import { readSoFar } from './read-past.ts'
 import { keyed, Timeline } from './timeline.tsx'
 import { momentOf, secondOf } from './times.ts'
 import { useAddress, wantedIn } from './use-address.ts'
@@ -41,7 +43,7 @@ export default function Rewind({ kind, id }: { kind: RewindKind; id: string }) {
         <h1>Rewind</h1>
       </header>
       <div class="then-none">
-        {query.isPending ? <Bones rows={8} kind="line" /> : null}
+        {query.isPending ? <Reading /> : null}
         {query.data && !erased ? (
           <Empty icon={<RewindIcon />} title="Nothing has happened yet">
             As soon as something does, it can be looked at here.
@@ -52,6 +54,21 @@ export default function Rewind({ kind, id }: { kind: RewindKind; id: string }) {
         ) : null}
       </div>
     </main>
+  )
+}
+
+/** Worth a word only where it takes a while. */
+const LONG = 2000
+
+function Reading() {
+  const entries = useStore(readSoFar, now => now.entries)
+  return (
+    <div>
+      <Bones rows={8} kind="line" />
+      <p class="soft num" role="status">
+        {entries > LONG ? `Reading the journal: ${entries.toLocaleString('en-GB')} entries so far` : ''}
+      </p>
+    </div>
   )
 }
 

@@ -9,15 +9,20 @@ export const clockOf = (at: number): string => clock.format(at)
 export const secondOf = (at: number): string => second.format(at)
 export const dayOf = (at: number): string => day.format(at)
 
+const yearOf = (at: number): number => new Date(at).getFullYear()
+
+/** `15 Oct`; with the year where it is another one than that of another moment. */
+export const dateOf = (at: number, from = Date.now()): string =>
+  (yearOf(at) === yearOf(from) ? day : dayAndYear).format(at)
+
+export const isSameDay = (one: number, other: number): boolean => dayAndYear.format(one) === dayAndYear.format(other)
+
 /** `15 Oct, 14:32:41`; with the year where it is not this one. */
-export function momentOf(at: number, now = Date.now()): string {
-  const format = new Date(at).getFullYear() === new Date(now).getFullYear() ? day : dayAndYear
-  return `${format.format(at)}, ${second.format(at)}`
-}
+export const momentOf = (at: number): string => `${dateOf(at)}, ${second.format(at)}`
 
 /** The time of another moment, as seen from one: the clock on the same day, otherwise with its day. */
 export const seenFrom = (at: number, from: number): string =>
-  dayOf(at) === dayOf(from) ? secondOf(at) : `${dayOf(at)}, ${clockOf(at)}`
+  isSameDay(at, from) ? secondOf(at) : `${dateOf(at, from)}, ${clockOf(at)}`
 
 /** `40 s`, `7 min`, `3 h`, `12 days`: roughly. */
 export function howLong(ms: number): string {
