@@ -250,6 +250,8 @@ test('what does not exist is not found, what can not be counted is refused', asy
   for (const path of ['statistics?', 'people?count=entered&', 'components/chat/people?count=acted&']) {
     expect(refused(await ask('GET', `/campaigns/${id}/${path}from=yesterday`), 400)).toEqual(['from'])
     expect(refused(await ask('GET', `/campaigns/${id}/${path}to=2027-13-01T00:00:00Z`), 400)).toEqual(['to'])
+    for (const far of ['0001-01-01T00:00:00Z', '1969-12-31T23:59:59Z', '9999-12-31T23:59:59-01:00'])
+      expect([far, refused(await ask('GET', `/campaigns/${id}/${path}to=${far}`), 400)]).toEqual([far, ['to']])
     const backwards = 'from=2027-01-02T00:00:00Z&to=2027-01-01T00:00:00Z'
     expect(refused(await ask('GET', `/campaigns/${id}/${path}${backwards}`), 400)).toEqual(['to'])
   }

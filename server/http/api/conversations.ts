@@ -72,6 +72,7 @@ export function conversationRoutes(needs: Needs): Hono<Called> {
         const end = state === 'snoozed' && until !== undefined ? Date.parse(until) : undefined
         // Before anything is done: a change is done whole or not at all.
         if (end !== undefined && end <= Date.now()) throw wrong('until', 'must lie ahead')
+        if (end !== undefined && end >= Date.UTC(10_000, 0)) throw wrong('until', 'must lie before the year 10000')
         const common = { team: team.id, person: person.id, conversation: id, by: byOf(caller) }
         if (inbox !== undefined || assignee !== undefined)
           await engine.react({ ...common, id: factIdOf(c, 'assigned'), kind: 'assigned', inbox, assignee })
