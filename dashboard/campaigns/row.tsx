@@ -11,7 +11,17 @@ import { Status } from './status.tsx'
 export const Row = memo(function Row({ row, by }: { row: CampaignRow; by: string | undefined }) {
   const { id, name, audience, status, entered, active, completed, days, changedAt } = row
   const wasLive = status !== 'draft'
-  const number = (count: number) => (wasLive ? countOf(count) : '–')
+  const number = (people: number, count: 'entered' | 'active' | 'completed', says = ` ${count}`) =>
+    wasLive ? (
+      <Link class="campaign-number" href={`/campaigns/${id}/statistics?count=${count}`} title={`Who: ${count}`}>
+        {countOf(people)}
+        <span class="of">{says}</span>
+      </Link>
+    ) : (
+      <>
+        –<span class="of">{says}</span>
+      </>
+    )
   return (
     <tr>
       <td>
@@ -23,15 +33,9 @@ export const Row = memo(function Row({ row, by }: { row: CampaignRow; by: string
       <td>
         <Status row={row} />
       </td>
-      <td class="end">
-        {number(entered)}
-        <span class="of"> entered</span>
-      </td>
-      <td class="end">
-        {number(active)}
-        <span class="of"> active</span>
-      </td>
-      <td class="end only-wide">{number(completed)}</td>
+      <td class="end">{number(entered, 'entered')}</td>
+      <td class="end">{number(active, 'active')}</td>
+      <td class="end only-wide">{number(completed, 'completed')}</td>
       <td class="only-wide">
         {wasLive ? <Spark days={days} off={status === 'paused'} /> : <span class="faint">Not live yet</span>}
       </td>

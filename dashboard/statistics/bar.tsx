@@ -46,12 +46,13 @@ function FindButton({ campaign }: { campaign: CampaignView }) {
     <>
       <button
         type="button"
-        class="icon"
+        class="button quiet find"
         aria-label="Find a person"
-        title="Find a person: where they are, or why they are not in"
+        title="Where somebody is in this campaign, or why they are not in"
         onClick={() => setOpen(true)}
       >
         <UserSearch />
+        <span class="only-wide">Find a person</span>
       </button>
       {open ? <FindPerson campaign={campaign} onClose={() => setOpen(false)} /> : null}
     </>

@@ -26,7 +26,7 @@ export function optionsOf(
   const { zone } = chart()
   return {
     tzDate: at => uPlot.tzDate(new Date(at * 1_000), zone),
-    padding: [36, 28, 0, 0],
+    padding: [36, 36, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,

@@ -38,12 +38,12 @@ const MOST = 4
 /** Which numbers stand on a component, in the order of its breakdown: what matters most of it, four at most. */
 export function mainCounts(drawn: Drawn, counts: Counts): string[] {
   const wrong = ['failed', 'skipped'].filter(count => (counts[count] ?? 0) > 0)
-  const known = (count: string) => counts[count] !== null && counts[count] !== undefined
-  const main = mainOf(drawn, known)
+  const main = mainOf(drawn, counts)
   return [...main.slice(0, MOST - wrong.length), ...wrong]
 }
 
-function mainOf({ type, hasForm, hasButtons, watches }: Drawn, known: (count: string) => boolean): string[] {
+function mainOf({ type, hasForm, hasButtons, watches }: Drawn, counts: Counts): string[] {
+  const known = (count: string) => counts[count] !== null && counts[count] !== undefined
   switch (type) {
     case 'filter':
       // What left by its ports stands at them.
@@ -53,7 +53,15 @@ function mainOf({ type, hasForm, hasButtons, watches }: Drawn, known: (count: st
     case 'inbound-message':
       return ['triggered', 'listening']
     case 'send-message':
-      return ['sent', 'seen', ...(hasForm ? ['submitted'] : []), ...(hasButtons ? ['clicked'] : []), 'replied']
+      return [
+        'sent',
+        'seen',
+        ...(hasForm ? ['submitted'] : []),
+        // Whoever stumbled over it is what one came to see.
+        ...(hasForm && (counts.refused ?? 0) > 0 ? ['refused'] : []),
+        ...(hasButtons ? ['clicked'] : []),
+        'replied',
+      ]
     case 'send-email':
       return known('delivered')
         ? ['delivered', 'opened', ...(hasButtons ? ['clicked'] : []), 'replied']

@@ -1,5 +1,5 @@
 import type { PeopleList } from '@pavior/shared/protocol/statistics.ts'
-import { History } from 'lucide-preact'
+import { CircleQuestionMark, History } from 'lucide-preact'
 import { memo } from 'preact/compat'
 import { Link } from 'wouter-preact'
 import { Face } from '../ui/face.tsx'
@@ -15,10 +15,11 @@ type Props = {
   /** Somebody is chosen: then each can be, without looking for where. */
   choosing: boolean
   onToggle: () => void
+  onWhy: () => void
 }
 
-/** A person behind a number: when, and why where there is a reason. Opens the person; Rewind shows what happened. */
-export const DrillRow = memo(function DrillRow({ row, reasonOf, chosen, choosing, onToggle }: Props) {
+/** A person behind a number: when, and why where there is a reason. Opens the person; Why? and Rewind tell what happened. */
+export const DrillRow = memo(function DrillRow({ row, reasonOf, chosen, choosing, onToggle, onWhy }: Props) {
   const { person, enrollment, at, reason } = row
   const when = (
     <time dateTime={at} title={wholeTime(at)}>
@@ -51,14 +52,20 @@ export const DrillRow = memo(function DrillRow({ row, reasonOf, chosen, choosing
         </small>
       </Link>
       {when}
-      <Link
-        class="drill-rewind"
-        href={`/rewind/enrollment/${enrollment}?at=${encodeURIComponent(at)}`}
-        aria-label={`Rewind ${name}`}
-      >
-        <History />
-        Rewind
-      </Link>
+      <span class="drill-acts">
+        <button type="button" aria-label={`Why: ${name}`} title="What happened to them here, and why" onClick={onWhy}>
+          <CircleQuestionMark />
+          Why?
+        </button>
+        <Link
+          href={`/rewind/enrollment/${enrollment}?at=${encodeURIComponent(at)}`}
+          aria-label={`Rewind ${name}`}
+          title="Watch it as they saw it"
+        >
+          <History />
+          Rewind
+        </Link>
+      </span>
     </div>
   )
 })

@@ -1,14 +1,16 @@
 import './drill.css'
 import type { PeopleList } from '@pavior/shared/protocol/statistics.ts'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Search, UsersRound, X } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { navigate } from 'wouter-preact/use-browser-location'
 import { useKeys } from '../frame/keys.ts'
+import { campaignQuery } from '../live/queries.ts'
 import { countOf, peopleOf } from '../ui/count.ts'
 import { useLongList } from '../ui/long-list.tsx'
 import { Empty } from '../ui/state.tsx'
+import { FindPerson } from '../why/find-person.tsx'
 import { doubtOf, shown } from './counts.ts'
 import { behindQuery, type Which } from './data.ts'
 import { type Behind, DrillRow } from './drill-row.tsx'
@@ -39,6 +41,8 @@ export function Drill({ which, opened, icon, title, says, tabs, address, reasonO
   const total = query.data?.pages[0]?.total
   const [chosen, choose] = useState<ReadonlyMap<string, Behind>>(new Map())
   const list = useLongList({ query, rows, height: ROW, padding: 8, ahead: 20, mark: 'person' })
+  const [asked, ask] = useState<NonNullable<Behind['person']>>()
+  const name = useQuery(campaignQuery(which.campaign)).data?.name
   const close = () => navigate(address(undefined))
   const move = (by: 1 | -1) => (event: KeyboardEvent) => {
     event.preventDefault()
@@ -116,11 +120,19 @@ export function Drill({ which, opened, icon, title, says, tabs, address, reasonO
               chosen={chosen.has(row.id)}
               choosing={chosen.size > 0}
               onToggle={() => toggle(row)}
+              onWhy={() => ask(row.person ?? undefined)}
             />
           ),
         })}
       </div>
       <Selection which={which} opened={opened} total={total ?? 0} chosen={chosen} onClear={() => choose(new Map())} />
+      {asked ? (
+        <FindPerson
+          campaign={{ id: which.campaign, name: name ?? 'the campaign' }}
+          person={asked}
+          onClose={() => ask(undefined)}
+        />
+      ) : null}
     </aside>
   )
 }

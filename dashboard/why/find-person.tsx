@@ -11,12 +11,19 @@ import { Failed } from '../ui/state.tsx'
 import { focusOnce } from './focus-once.ts'
 import { Why } from './why.tsx'
 
-type Props = { campaign: { id: string; name: string }; onClose: () => void }
+type Props = {
+  campaign: { id: string; name: string }
+  /** Who is asked about first, where somebody is pointed at. */
+  person?: Asked
+  onClose: () => void
+}
+
+type Asked = Pick<PersonView, 'id' | 'name' | 'email'>
 
 /** In a campaign: searches any person, and says where they are, or why they are not in. */
-export function FindPerson({ campaign, onClose }: Props) {
+export function FindPerson({ campaign, person, onClose }: Props) {
   const [search, setSearch] = useState('')
-  const [chosen, choose] = useState<PersonView>()
+  const [chosen, choose] = useState<Asked | undefined>(person)
   return (
     <Sheet open onClose={onClose} title={chosen ? nameOf(chosen) : 'Find a person'} roomy>
       {chosen ? (

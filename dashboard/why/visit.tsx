@@ -26,8 +26,10 @@ export function VisitPart({ visit, called }: { visit: Visit; called: Called }) {
       <Link class="button small why-rewind" href={`/rewind/enrollment/${enrollment}`}>
         Rewind
       </Link>
-      {stands.length === 0 ? null : <Lines lines={stands} called={called} says="Where they are now" />}
-      <Lines lines={over(told, stands)} called={called} says="What happened" />
+      {stands.length === 0 ? null : (
+        <Lines lines={stands} called={called} enrollment={enrollment} says="Where they are now" />
+      )}
+      <Lines lines={over(told, stands)} called={called} enrollment={enrollment} says="What happened" />
       {unreached.length === 0 ? null : (
         <p class="soft" dir="auto">
           {status === 'active' ? 'Not reached so far' : 'Never reached'}: {unreached.map(called).join(', ')}
@@ -43,7 +45,10 @@ function over(told: readonly Line[], stands: readonly Line[]): Line[] {
   return told.filter(({ tone, component }) => tone !== 'stays' || !still.has(component))
 }
 
-function Lines({ lines, called, says }: { lines: readonly Line[]; called: Called; says: string }) {
+type LinesProps = { lines: readonly Line[]; called: Called; enrollment: string; says: string }
+
+/** Each as a sentence; its time leads to that moment. */
+function Lines({ lines, called, enrollment, says }: LinesProps) {
   return (
     <ol class="why-lines" aria-label={says}>
       {lines.map((line, index) => (
@@ -51,9 +56,13 @@ function Lines({ lines, called, says }: { lines: readonly Line[]; called: Called
           {line.at === undefined ? (
             <span class="faint">Now</span>
           ) : (
-            <time dateTime={line.at} title={wholeTime(line.at)}>
-              {momentTime(line.at)}
-            </time>
+            <Link
+              class="why-moment"
+              href={`/rewind/enrollment/${enrollment}?at=${encodeURIComponent(line.at)}`}
+              title={`Rewind to ${wholeTime(line.at)}`}
+            >
+              <time dateTime={line.at}>{momentTime(line.at)}</time>
+            </Link>
           )}
           <span dir="auto">
             {line.component === undefined ? null : <b>{nameIn(line, called)} </b>}

@@ -108,8 +108,10 @@ async function listed(
 ): Promise<PeopleList> {
   const cursor = after === undefined ? undefined : readCursor(after)
   const older = cursor ? sql`where (at, person_id) < (${cursor.at}, ${cursor.id})` : sql``
+  // Whoever has no name is called by the end of their id.
+  const called = sql`coalesce(p.name || ' ' || p.email, p.name, p.email, 'Visitor ' || right(p.id::text, 4))`
   const found = sql`
-    ${search === undefined ? sql`` : sql`and strpos(lower(coalesce(p.name, '') || ' ' || coalesce(p.email, '')), lower(${search})) > 0`}
+    ${search === undefined ? sql`` : sql`and strpos(lower(${called}), lower(${search})) > 0`}
     ${only === undefined ? sql`` : sql`and p.id = any(${[...only]}::uuid[])`}`
   const [row] = await sql`
     with wanted as (

@@ -194,6 +194,9 @@ test('T2: by version, which are those of all together; a component is the same a
     { version: null, entered: 2, components: { hello: { sent: 2 } } },
   ])
   expect(await ids(`/campaigns/${id}/people?count=entered&version=2`)).toEqual([second.person])
+  // Whoever has no name is found by what they are called on the screens.
+  const called = encodeURIComponent(`Visitor ${second.person?.slice(-4).toUpperCase()}`)
+  expect(await ids(`/campaigns/${id}/people?count=entered&search=${called}`)).toEqual([second.person])
   for (const query of ['', '?version=1', '?version=2']) await everyNumberHasItsList(team, id, query)
 })
 

@@ -77,6 +77,11 @@ test('the list shows how campaigns stand, and follows what happens', async () =>
   await signup('e', { attributes: { plan: 'pro' } })
   await shows(line('First month').getByRole('cell', { name: /^5/ }))
   expect(await look(page, 'campaigns')).toEqual([])
+  await line('First month')
+    .getByRole('link', { name: /^5 entered/ })
+    .click()
+  await page.waitForURL(/\/statistics\?count=entered$/)
+  await page.goBack()
 })
 
 test('it is searched, filtered and sorted, and all of it stands in the address', async () => {
