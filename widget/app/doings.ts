@@ -1,6 +1,7 @@
 import type { Interaction } from '@pavior/shared/journal/interaction.ts'
 import type { MessageView } from '@pavior/shared/protocol/views.ts'
 import type { Watched } from './recording.ts'
+import type { State } from './state.ts'
 
 /** Until what changed is drawn. What an event does to a form is known as soon as all have heard of it. */
 const DRAWN = 50
@@ -19,6 +20,8 @@ export function watchDoings({ holder: { get }, forms, transcriptOf }: Watched, n
   let toldScroll = ''
   let isScrolling = false
   let isLooking = false
+  /** For what forms were last looked. */
+  let looked: Pick<State, 'transcripts' | 'view' | 'queue'> | undefined
 
   function look() {
     isLooking = false
@@ -111,8 +114,11 @@ export function watchDoings({ holder: { get }, forms, transcriptOf }: Watched, n
   return {
     /** Something else may be drawn now. */
     changed() {
-      if (!isLooking) setTimeout(look, DRAWN)
-      isLooking = true
+      const { transcripts, view, queue } = get()
+      const same = looked?.transcripts === transcripts && looked.view === view && looked.queue === queue
+      if (!isLooking && !same) setTimeout(look, DRAWN)
+      isLooking ||= !same
+      looked = { transcripts, view, queue }
       for (const message of sent) if (isRefused(message) || !isOpen(message)) sent.delete(message)
     },
   }

@@ -3,6 +3,9 @@ import type { Hello, Preview } from '../port.ts'
 import type { Heard, Watched } from './recording.ts'
 import type { State } from './state.ts'
 
+/** Asked for once: it is looked at with each change. */
+const dark = matchMedia('(prefers-color-scheme: dark)')
+
 type Around = ReturnType<typeof aroundOf>
 
 /** Of the page that the widget stands on. */
@@ -96,7 +99,7 @@ function showed(shown: string): Interaction {
 }
 
 const themeOf = ({ theme }: State): 'light' | 'dark' =>
-  theme === 'light' || theme === 'dark' ? theme : matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
+  theme === 'light' || theme === 'dark' ? theme : dark.matches ? 'dark' : 'light'
 
 /** What stands beside the closed launcher now. */
 const previewIn = ({ holder: { get }, page, previewOf }: Watched): Preview | null =>
