@@ -5,6 +5,17 @@ CREATE TABLE "enrolled_again" (
 	CONSTRAINT "enrolled_again_team_id_campaign_id_person_id_pk" PRIMARY KEY("team_id","campaign_id","person_id")
 );
 --> statement-breakpoint
+CREATE TABLE "places" (
+	"team_id" text NOT NULL,
+	"enrollment_id" uuid NOT NULL,
+	"component" text NOT NULL,
+	"campaign_id" text NOT NULL,
+	"person_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "places_team_id_enrollment_id_component_pk" PRIMARY KEY("team_id","enrollment_id","component")
+);
+--> statement-breakpoint
 CREATE TABLE "sums" (
 	"team_id" text NOT NULL,
 	"campaign_id" text NOT NULL,
@@ -16,6 +27,7 @@ CREATE TABLE "sums" (
 );
 --> statement-breakpoint
 CREATE INDEX "enrolled_again_person" ON "enrolled_again" USING btree ("team_id","person_id");--> statement-breakpoint
+CREATE INDEX "places_newest" ON "places" USING btree ("team_id","campaign_id","component","kind","at","person_id");--> statement-breakpoint
 CREATE INDEX "enrollments_newest" ON "enrollments" USING btree ("team_id","campaign_id","entered_at","person_id");--> statement-breakpoint
 CREATE INDEX "enrollments_left" ON "enrollments" USING btree ("team_id","campaign_id","status","left_at","person_id") WHERE "enrollments"."left_at" is not null;--> statement-breakpoint
 -- Who entered a campaign more than once, until now.
@@ -48,4 +60,11 @@ FROM (
 LEFT JOIN acts f ON f.team_id = w.team_id AND f.enrollment_id = w.id AND f.component = w."from"
 WHERE w."from" IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6;--> statement-breakpoint
 INSERT INTO "sums" ("team_id", "campaign_id", "version", "component", "outcome", "count")
-SELECT team_id, campaign_id, version, component, outcome, sum(count)::int FROM totals GROUP BY 1, 2, 3, 4, 5;
+SELECT team_id, campaign_id, version, component, outcome, sum(count)::int FROM totals GROUP BY 1, 2, 3, 4, 5;--> statement-breakpoint
+-- Where people stand, and stood when they left.
+INSERT INTO "places" ("team_id", "enrollment_id", "component", "campaign_id", "person_id", "kind", "at")
+SELECT e.team_id, e.id, s.component, e.campaign_id, e.person_id, CASE WHEN e.status = 'active' THEN s.kind ELSE 'left' END,
+  CASE WHEN e.status = 'active' THEN to_timestamp(s.since / 1000.0) ELSE coalesce(e.left_at, e.entered_at) END
+FROM enrollments e CROSS JOIN LATERAL jsonb_to_recordset(e.standing) AS s(component text, kind text, since float8)
+WHERE e.status = 'active' OR ((e.status IN ('ended', 'exited', 'removed') OR e.cause = 'entered-again')
+  AND (e.status <> 'removed' OR e.cause IS DISTINCT FROM 'merged'));

@@ -127,6 +127,29 @@ export const enrollments = pgTable(
   ],
 )
 
+/**
+ * Where people stand in a campaign, and stood when they left (T1, *left*): as `enrollments.standing` says it, in rows, so that
+ * a list need not look at everybody (T3). Not `left`: where they arrived again later; that is asked for of those few.
+ */
+export const places = pgTable(
+  'places',
+  {
+    teamId: text('team_id').notNull(),
+    enrollmentId: uuid('enrollment_id').notNull(),
+    component: text('component').notNull(),
+    campaignId: text('campaign_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    /** `waiting`, `watching`, `listening` or `left`. */
+    kind: text('kind').notNull(),
+    /** Since when they stand there; when they left. */
+    at: moment('at').notNull(),
+  },
+  table => [
+    primaryKey({ columns: [table.teamId, table.enrollmentId, table.component] }),
+    index('places_newest').on(table.teamId, table.campaignId, table.component, table.kind, table.at, table.personId),
+  ],
+)
+
 /** Who entered a campaign more than once, or a merge made one of two who did: of all others, each number is a plain sum (T1). */
 export const enrolledAgain = pgTable(
   'enrolled_again',

@@ -1,8 +1,8 @@
 import type { Entry } from '@pavior/shared/journal/entry.ts'
-import type { Act, Enrollment, Life } from '@pavior/shared/journal/life.ts'
+import type { Act, Enrollment, Life, Standing } from '@pavior/shared/journal/life.ts'
 import { type Instant, toIso } from '@pavior/shared/text.ts'
 import type { Written } from './rows.ts'
-import type { NewRows } from './tables.ts'
+import type { Rows } from './tables.ts'
 
 /**
  * What a life counts for at this moment, by `[campaign, version, component, outcome]`: the campaign's own numbers by
@@ -16,20 +16,50 @@ type Standings = Map<string, number>
 /** The enrollments of a life as they stood at a moment. */
 export type Stood = Pick<
   Enrollment,
-  'id' | 'campaign' | 'version' | 'status' | 'cause' | 'enteredAt' | 'standing' | 'acts'
+  'id' | 'campaign' | 'version' | 'status' | 'cause' | 'enteredAt' | 'leftAt' | 'standing' | 'acts'
 >[]
 
 export const stoodIn = ({ enrollments }: Life): Stood =>
-  Array.from(enrollments.values(), ({ id, campaign, version, status, cause, enteredAt, standing, acts }) => ({
+  Array.from(enrollments.values(), ({ id, campaign, version, status, cause, enteredAt, leftAt, standing, acts }) => ({
     id,
     campaign,
     version,
     status,
     cause,
     enteredAt,
+    leftAt,
     standing: standing.map(one => ({ ...one })),
     acts: acts.slice(),
   }))
+
+/**
+ * Where an enrollment stands, or stood when it left: in one that is completed nothing does (C17), unless they entered again
+ * and only listened until then; what a merge removed is as if it had not been (C25).
+ */
+function placesOf({ status, cause, standing, leftAt }: Stood[number]): Place[] {
+  if (status === 'active') return standing.map(({ component, kind, since }) => ({ component, kind, at: since }))
+  if (status === 'completed' ? cause !== 'entered-again' : cause === 'merged') return []
+  return standing.map(({ component, since }) => ({ component, kind: 'left', at: leftAt ?? since }))
+}
+
+type Place = { component: string; kind: Standing['kind'] | 'left'; at: Instant }
+
+/** The places that a fact changed. */
+function placeRows({ made, emptied }: Rows, { team, life, entries, before }: Written): void {
+  const stood = new Map(before.flat().map(enrollment => [enrollment.id, enrollment]))
+  const touched = new Set(entries.flatMap(entry => ('enrollment' in entry ? [entry.enrollment] : [])))
+  for (const id of touched) {
+    const enrollment = life.enrollments.get(id)
+    if (!enrollment) continue
+    const was = stood.get(id)
+    const [old, now] = [was ? placesOf(was) : [], placesOf(enrollment)]
+    for (const { component } of old)
+      if (!now.some(place => place.component === component)) emptied.push([id, component])
+    for (const { component, kind, at } of now)
+      if (!old.some(place => place.component === component && place.kind === kind && place.at === at))
+        made.places.push([team, id, component, enrollment.campaign, life.person.id, kind, toIso(at)])
+  }
+}
 
 /** Under what it is counted that people came to a component from another one, by its port where it has several. */
 const wayCount = (from: string, port: string | undefined): string => `from ${port ?? '-'} ${from}`
@@ -51,13 +81,11 @@ function standings(enrollments: Stood, into: Standings = new Map()): Standings {
         const filter = acts.find(act => act.component === from)
         add(campaign, 0, component, wayCount(from, filter && portOf(filter)))
       }
-    const isMerged = status === 'removed' && cause === 'merged'
-    const counts = (status !== 'completed' || cause === 'entered-again') && !isMerged
-    for (const { component, kind } of counts ? standing : []) {
-      add(campaign, 0, component, status === 'active' ? kind : 'left')
-      add(campaign, version, component, status === 'active' ? kind : 'left')
+    for (const { component, kind } of placesOf(enrollment)) {
+      add(campaign, 0, component, kind)
+      add(campaign, version, component, kind)
     }
-    if (isMerged) continue
+    if (status === 'removed' && cause === 'merged') continue
     add(campaign, 0, '', 'again')
     add(campaign, version, '', 'again')
     const other = latest.get(campaign)
@@ -79,11 +107,14 @@ const isLater = (one: Stood[number], other: Stood[number]): boolean =>
   one.enteredAt > other.enteredAt || (one.enteredAt === other.enteredAt && one.id > other.id)
 
 /** How the numbers move with a fact: people once per component and outcome (T1), standings by their difference. */
-export function countRows(rows: NewRows, { team, life, entries, before }: Written): void {
+export function countRows(all: Rows, written: Written): void {
+  const { team, life, entries, before } = written
+  const rows = all.made
   const at = entries.at(-1)?.at
   if (at === undefined) return
   // Most facts move nobody in a campaign.
   if (!entries.some(entry => 'enrollment' in entry || entry.kind === 'merged')) return
+  placeRows(all, written)
   const standing = before.reduce((into, stood) => standings(stood, into), new Map<string, number>())
   const after = standings([...life.enrollments.values()])
   for (const key of new Set([...standing.keys(), ...after.keys()])) {

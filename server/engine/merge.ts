@@ -21,6 +21,11 @@ export function mergeStatements(team: string, { visitor, life, entries }: Reacti
       values: [team, visitor, survivor],
     },
     {
+      text: `update places set person_id = $3::uuid where team_id = $1 and enrollment_id in (
+        select id from enrollments where team_id = $1 and person_id = $2::uuid)`,
+      values: [team, visitor, survivor],
+    },
+    {
       text: 'update enrollments set person_id = $3::uuid where team_id = $1 and person_id = $2::uuid',
       values: [team, visitor, survivor],
     },

@@ -39,7 +39,7 @@ export function addRows(rows: Rows, written: Written): void {
   addEnrollments(rows, team, life, entries)
   addActs(rows, team, life, entries)
   for (const entry of entries) addEntry(rows.made, team, life, entry)
-  countRows(rows.made, written)
+  countRows(rows, written)
 }
 
 const ABOUT_PERSON: readonly Entry['kind'][] = [

@@ -8,8 +8,8 @@ export type HotTable = {
   key: readonly string[]
   /** What a fact may change in a row that stands; `often`: those of them that a message or a glance changes. */
   changes?: { all: readonly string[]; often: readonly string[] }
-  /** Its rows may stand already. */
-  ifNew?: true
+  /** What becomes of a row that stands already, for tables in which one may. */
+  ifThere?: string
 }
 
 const moment = 'timestamptz'
@@ -307,6 +307,20 @@ export const hotTables = {
     ],
     key: ['team_id', 'campaign_id', 'version', 'component', 'outcome', 'person_id'],
   },
+  places: {
+    name: 'places',
+    columns: [
+      ['team_id', 'text'],
+      ['enrollment_id', 'uuid'],
+      ['component', 'text'],
+      ['campaign_id', 'text'],
+      ['person_id', 'uuid'],
+      ['kind', 'text'],
+      ['at', moment],
+    ],
+    key: ['team_id', 'enrollment_id', 'component'],
+    ifThere: 'do update set person_id = excluded.person_id, kind = excluded.kind, at = excluded.at',
+  },
   enrolledAgain: {
     name: 'enrolled_again',
     columns: [
@@ -315,7 +329,7 @@ export const hotTables = {
       ['person_id', 'uuid'],
     ],
     key: ['team_id', 'campaign_id', 'person_id'],
-    ifNew: true,
+    ifThere: 'do nothing',
   },
   countDeltas: {
     name: 'count_deltas',
@@ -346,6 +360,8 @@ export type Rows = {
   changed: { [name in ChangingName]: Change[] }
   /** Enrollments whose timers go. */
   stopped: string[]
+  /** Places at which nobody stands any more. */
+  emptied: [enrollment: string, component: string][]
 }
 
 export const noRows = (): Rows => ({
@@ -363,11 +379,13 @@ export const noRows = (): Rows => ({
     journal: [],
     webhookDeliveries: [],
     componentPeople: [],
+    places: [],
     enrolledAgain: [],
     countDeltas: [],
   },
   changed: { people: [], conversations: [], messages: [], enrollments: [], acts: [], emails: [], timers: [] },
   stopped: [],
+  emptied: [],
 })
 
 /** `from` and `to` are words of SQL. */

@@ -103,8 +103,10 @@ const nothingAside = ({ campaigns }: LiveTeam): Aside => ({
   flipAt: undefined,
 })
 
-const writesAnything = ({ rows: { made, changed, stopped } }: OwnRows): boolean =>
-  stopped.length > 0 || [...Object.values(made), ...Object.values(changed)].some(rows => rows.length > 0)
+const writesAnything = ({ rows: { made, changed, stopped, emptied } }: OwnRows): boolean =>
+  stopped.length > 0 ||
+  emptied.length > 0 ||
+  [...Object.values(made), ...Object.values(changed)].some(rows => rows.length > 0)
 
 /** C25: an anonymous person or a lead may be merged, a signup never, nor what is left of somebody erased (C26). */
 function visitorOf(fact: Fact, loaded: Loaded): Known['visitor'] {

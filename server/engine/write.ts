@@ -14,7 +14,7 @@ type Part = { key: string; around: (rows: string) => string; source: Source }
 
 /** One statement that writes all rows of people who are locked (architecture.md, "The hot path"). Gives a row when it is done. */
 export function writeStatement(team: string, people: readonly OwnRows[]): Statement {
-  return statement('', [team], [...made(people, ''), ...changed(people, '', CHANGING), ...stopped(people, '')], DONE)
+  return statement('', [team], [...made(people, ''), ...changed(people, '', CHANGING), ...gone(people, '')], DONE)
 }
 
 const DONE = 'select true as written'
@@ -29,7 +29,7 @@ export function expectingStatement(team: string, revision: number, people: reado
     stillAsFollowed(people),
     ...made(people, hang),
     ...changed(people, hang, BESIDE_PEOPLE),
-    ...stopped(people, hang),
+    ...gone(people, hang),
   ]
   return statement(GUARD, [team, revision], parts, 'select id from me')
 }
@@ -127,9 +127,12 @@ function insertion(name: HotName, rows: readonly Owned[], hang: Hung): Part {
   return {
     key: `+${name}`,
     source: sourceOf('whole', table.columns, rows, hang),
-    around: source => `made_${table.name} as (${insert(table, source)}${table.ifNew ? ' on conflict do nothing' : ''})`,
+    around: source => `made_${table.name} as (${insert(table, source)}${onConflict(table)})`,
   }
 }
+
+const onConflict = ({ key, ifThere }: HotTable): string =>
+  ifThere === undefined ? '' : ` on conflict (${key.join(', ')}) ${ifThere}`
 
 const insert = (table: HotTable, source: string): string => `insert into ${table.name} (${whole(table)}) ${source}`
 
@@ -167,19 +170,31 @@ function summed(all: readonly Owned[]): Owned[] {
 /** Of an hour, in milliseconds: numbers are kept by it. */
 const QUARTER = 900_000
 
-const TIMER = hotTables.timers.columns.slice(0, 2)
+/** Rows that go: timers that are not needed any more, and places at which nobody stands. */
+const gone = (people: readonly OwnRows[], hang: Hung): Part[] => [
+  ...deletion(
+    hotTables.timers,
+    people.flatMap(({ person, rows, team }) =>
+      rows.stopped.map(enrollment => ({ owner: person, row: [team, enrollment] })),
+    ),
+    hang,
+  ),
+  ...deletion(
+    hotTables.places,
+    people.flatMap(({ person, rows, team }) => rows.emptied.map(place => ({ owner: person, row: [team, ...place] }))),
+    hang,
+  ),
+]
 
-function stopped(people: readonly OwnRows[], hang: Hung): Part[] {
-  const rows = people.flatMap(({ person, rows, team }) =>
-    rows.stopped.map(enrollment => ({ owner: person, row: [team, enrollment] })),
-  )
+/** @param rows the keys */
+function deletion({ name, key, columns }: HotTable, rows: readonly Owned[], hang: Hung): Part[] {
   if (rows.length === 0) return []
+  const where = key.map(one => `t.${one} = v.${one}`).join(' and ')
   return [
     {
-      key: '-timers',
-      source: sourceOf('key', TIMER, rows, hang),
-      around: source =>
-        `stopped_timers as (delete from timers t using (${source}) v where t.team_id = v.team_id and t.enrollment_id = v.enrollment_id)`,
+      key: `-${name}`,
+      source: sourceOf('key', columns.slice(0, key.length), rows, hang),
+      around: source => `gone_${name} as (delete from ${name} t using (${source}) v where ${where})`,
     },
   ]
 }

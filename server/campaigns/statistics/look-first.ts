@@ -2,7 +2,8 @@ import type { CampaignGraph, Component, Port } from '@pavior/shared/campaign/cam
 import type { LookFirst, Statistics } from '@pavior/shared/protocol/statistics.ts'
 import type { Sql } from 'postgres'
 import { z } from 'zod'
-import { leftAt, type Which, within } from '../arrivals.ts'
+import { isAlways, leftAt, type Which, within } from '../arrivals.ts'
+import { leftRows } from './pages.ts'
 
 /** How many of each kind are named. */
 const MOST = 3
@@ -91,10 +92,13 @@ async function leftBecause(
   component: string,
   exits: ReadonlyMap<string, string>,
 ): Promise<LookFirst['reasons']> {
+  const gone = isAlways(which)
+    ? leftRows(sql, { ...which, component }, { limit: AMONG })
+    : leftAt(sql, which, component)
   const rows = z.array(Left).parse(
     await sql`
       select e.status, e.cause, count(*)::int as people from (
-        select enrollment_id from (${leftAt(sql, which, component)}) as gone where true ${within(sql, which, sql`at`)}
+        select enrollment_id from (${gone}) as gone where true ${within(sql, which, sql`at`)}
         order by at desc limit ${AMONG}) as gone
       join enrollments e on e.team_id = ${which.team} and e.id = gone.enrollment_id group by 1, 2`,
   )

@@ -9,7 +9,6 @@ import {
   isAlways,
   leftAt,
   ofReturned,
-  standingAt,
   type Which,
   within,
 } from '../arrivals.ts'
@@ -71,34 +70,31 @@ export function pageOfComponent(sql: Sql, which: AtComponent & { count: Componen
   return pageOfOutcome(sql, { ...which, outcome: count }, asked)
 }
 
+/** Who has a place of this kind there; by places_newest. */
+const placed = (sql: Sql, { team, campaign, version, component }: AtComponent, kind: string): Fragment => sql`
+  select every.person_id, every.enrollment_id, every.at from places every
+  ${version === 0 ? sql`` : sql`join enrollments e on e.team_id = every.team_id and e.id = every.enrollment_id and e.version = ${version}`}
+  where every.team_id = ${team} and every.campaign_id = ${campaign} and every.component = ${component} and every.kind = ${kind}`
+
 /** Nobody stands at a component twice. */
-function pageOfStanding(sql: Sql, which: AtComponent, kind: (typeof standingCounts)[number], asked: Cut): PageOf {
-  const { older, end } = cut(sql, asked, sql`at`, sql`person_id`)
+function pageOfStanding(sql: Sql, which: AtComponent, kind: string, asked: Cut): PageOf {
+  const { older, end } = cut(sql, asked, sql`every.at`, sql`every.person_id`)
   return {
     total: counted(sql, which, [kind]),
-    rows: sql`
-      select person_id, enrollment_id, at, null as reason from (${standingAt(sql, which, which.component)}) as standing
-      where kind = ${kind} ${older} ${end}`,
+    rows: sql`select *, null as reason from (${placed(sql, which, kind)} ${older} ${end}) as standing`,
   }
 }
 
 const correction = (sql: Sql, which: AtComponent, of: 'left' | 'twice'): Fragment => sql`
   coalesce((select ${of === 'left' ? sql`"left"` : sql`twice + "left"`} from (${countedTwice(sql, which, which.component)}) as twice), 0)`
 
-/** Who came once left once; by enrollments_left. Of who came again the latest counts, and only while they did not arrive there since. */
-function leftRows(sql: Sql, which: AtComponent, asked: Cut): Fragment {
-  const { team, campaign, version, component } = which
-  const once = cut(sql, asked, sql`e.left_at`, sql`e.person_id`)
+/** Who came once left once. Of who came again the latest counts, and only while they did not arrive there since. */
+export function leftRows(sql: Sql, which: AtComponent, asked: Cut): Fragment {
+  const once = cut(sql, asked, sql`every.at`, sql`every.person_id`)
   const again = cut(sql, asked, sql`at`, sql`person_id`)
-  const of = (status: string) => sql`
-    (select e.person_id, e.id as enrollment_id, e.left_at as at from enrollments e
-    where e.team_id = ${team} and e.campaign_id = ${campaign} and e.status = ${status} and e.left_at is not null
-      and e.standing @> ${sql.json([{ component }])} and not (e.status = 'removed' and e.cause = 'merged')
-      ${version === 0 ? sql`` : sql`and e.version = ${version}`} and not ${cameAgain(sql, which, sql`e.person_id`)} ${once.older}
-    ${once.end})`
   return sql`
-    ${of('ended')} union all ${of('exited')} union all ${of('removed')} union all
-    (select person_id, enrollment_id, at from (${leftAt(sql, which, component, ofReturned(sql, which))}) as gone
+    (${placed(sql, which, 'left')} and not ${cameAgain(sql, which, sql`every.person_id`)} ${once.older} ${once.end}) union all
+    (select person_id, enrollment_id, at from (${leftAt(sql, which, which.component, ofReturned(sql, which))}) as gone
     where true ${again.older} ${again.end})`
 }
 
@@ -119,6 +115,9 @@ function pageOfArrived(sql: Sql, which: AtComponent, asked: Cut): PageOf {
     (select person_id, at from component_people every
     where team_id = ${team} and campaign_id = ${campaign} and version = ${version} and component = ${component}
       and outcome = ${outcome} and ${once} ${older} ${end})`
+  const place = cut(sql, asked, sql`every.at`, sql`every.person_id`)
+  const stands = (kind: string) => sql`
+    (select person_id, at from (${placed(sql, which, kind)} and ${once} ${place.older} ${place.end}) as every)`
   const returned = ofReturned(sql, which)
   const [acted, skipped, failed] = arriving
   return {
@@ -130,7 +129,7 @@ function pageOfArrived(sql: Sql, which: AtComponent, asked: Cut): PageOf {
       sql`
         select person_id, at from (
           ${did(acted)} union all ${did(skipped)} union all ${did(failed)} union all
-          (select person_id, at from (${standingAt(sql, which, component)}) as every where ${once} ${older} ${end}) union all
+          ${stands('waiting')} union all ${stands('watching')} union all ${stands('listening')} union all
           (select person_id, at from (${leftRows(sql, which, asked)}) as every where ${once}) union all
           (select person_id, at from (${everybodyAt(sql, which, leftAt(sql, which, component, returned), component, returned)}) as returned
           where true ${older} ${end})) as arrived
