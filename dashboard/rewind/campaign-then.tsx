@@ -37,7 +37,7 @@ export const CampaignThen = memo(function CampaignThen({ moment, enrollment, ent
           <span class="then-name">
             {graph?.name ?? 'A campaign that is gone'}, version {enrollment.version}
           </span>
-          <small>{summaryOf(enrollment, moment.at)}</small>
+          <small>{summaryOf(enrollment, graph, moment.at)}</small>
           <span class="push" />
           {graph ? (
             <Link class="link" href={`/campaigns/${enrollment.campaign}`}>
@@ -95,10 +95,15 @@ function Drawn({ moment, enrollment, graph, path, hidden }: DrawnProps) {
   )
 }
 
-function summaryOf({ status, acts, standing, leftAt, cause }: Enrollment, at: number): string {
+function summaryOf(
+  { status, acts, standing, leftAt, cause }: Enrollment,
+  graph: CampaignGraph | undefined,
+  at: number,
+): string {
   const done = `${acts.length} acted`
+  const why = graph?.exits.find(({ id }) => id === cause)?.name ?? cause
   if (status !== 'active')
-    return `${done}, ${status}${leftAt === undefined ? '' : ` ${seenFrom(leftAt, at)}`}${cause === undefined ? '' : `: ${cause}`}`
+    return `${done}, ${status}${leftAt === undefined ? '' : ` ${seenFrom(leftAt, at)}`}${why === undefined ? '' : `: ${why}`}`
   const still = (['waiting', 'watching', 'listening'] as const).flatMap(kind => {
     const count = standing.filter(one => one.kind === kind).length
     return count === 0 ? [] : [`${count} ${words[kind].toLowerCase()}`]

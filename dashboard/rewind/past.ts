@@ -40,6 +40,8 @@ export type Past = {
   conversation: string | undefined
   /** Where it begins unless the address says otherwise. */
   start: number
+  /** Something that was done in the widget was recorded, be it later. */
+  isRecorded: boolean
 }
 
 export const pastQuery = (kind: RewindKind, id: string) =>
@@ -84,6 +86,7 @@ function pastOf({ streams, person, about, graphs, names }: Journalled, kind: Rew
     enrollment: about.enrollment,
     conversation: about.conversation,
     start: startOf(told, kind, about),
+    isRecorded: told.some(({ entry }) => entry.kind === 'interacted'),
   }
 }
 

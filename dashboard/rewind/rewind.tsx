@@ -22,7 +22,7 @@ import { PlayerBar } from './player-bar.tsx'
 import { readSoFar } from './read-past.ts'
 import { keyed, Timeline } from './timeline.tsx'
 import { momentOf, secondOf } from './times.ts'
-import { useAddress, wantedIn } from './use-address.ts'
+import { outsideOf, useAddress, wantedIn } from './use-address.ts'
 import { usePlayer } from './use-player.ts'
 import { WidgetThen } from './widget-then.tsx'
 
@@ -139,6 +139,7 @@ function Shown({ past }: { past: Past }) {
   const [path] = useLocation()
   const player = usePlayer(times, wantedIn(search, rewind.numberAt) ?? past.start)
   const { number, goTo, toggle } = player
+  const [outside] = useState(() => ({ number, says: outsideOf(search, rewind, Date.now()) }))
   useAddress(number, rewind.numberAt, goTo)
   const moment = useMemo(() => rewind.at(number), [rewind, number])
   const [chosen, choose] = useState(past.enrollment)
@@ -174,11 +175,20 @@ function Shown({ past }: { past: Past }) {
         <h1>{nameOf(now.person)}</h1>
         <span class="faint">/</span>
         <span>Rewind</span>
+        <span class="then-outside soft" role="status">
+          {outside.number === number ? outside.says : ''}
+        </span>
         <span class="push" />
         <EnrollmentMenu past={past} chosen={chosen} onPick={choose} />
         <CopyButton text={`${location.origin}${path}?at=${number}`} label="Copy link" small={false} />
       </header>
-      <WidgetThen moment={moment} senders={senders} conversation={past.conversation} keys={keys} />
+      <WidgetThen
+        moment={moment}
+        senders={senders}
+        conversation={past.conversation}
+        keys={keys}
+        isRecorded={past.isRecorded}
+      />
       <CampaignThen
         moment={moment}
         enrollment={enrollment}

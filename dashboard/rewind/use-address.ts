@@ -30,6 +30,23 @@ export function useAddress(number: number, numberAt: (time: number) => number, g
   }, [number, path])
 }
 
+/** Says so where an address asks for a moment that is none. */
+export function outsideOf(
+  search: string,
+  { count, told }: { count: number; told: readonly { at: number }[] },
+  now: number,
+): string | undefined {
+  const at = new URLSearchParams(search).get('at') ?? ''
+  const time = Date.parse(at)
+  if (/^\d+$/.test(at)) {
+    if (Number(at) >= 1 && Number(at) <= count) return undefined
+    return `There is no entry ${at}: this is the ${at === '0' ? 'first' : 'last'}.`
+  }
+  if (time > now) return 'The moment of this link lies in the future: this is the latest.'
+  if (time < (told[0]?.at ?? 0)) return 'The moment of this link lies before the beginning: this is the first.'
+  return at === '' || !Number.isNaN(time) ? undefined : 'The moment of this link can’t be read.'
+}
+
 /** What an address asks for: an entry's number, or a time. */
 export function wantedIn(search: string, numberAt: (time: number) => number): number | undefined {
   const at = new URLSearchParams(search).get('at')

@@ -19,10 +19,12 @@ type Props = {
   conversation: string | undefined
   /** What hears of a key that is pressed in it. */
   keys: Keys
+  /** What they did in it was recorded, be it later. */
+  isRecorded: boolean
 }
 
 /** The widget as that visitor had it: drawn by the widget's own views, in their size, language and colours (R2). */
-export const WidgetThen = memo(function WidgetThen({ moment, senders, conversation, keys }: Props) {
+export const WidgetThen = memo(function WidgetThen({ moment, senders, conversation, keys, isRecorded }: Props) {
   const [session, setSession] = useState<string>()
   const chosen = session === undefined ? undefined : moment.tabs.get(session)
   const recorded = chosen ?? moment.lastTab
@@ -35,7 +37,14 @@ export const WidgetThen = memo(function WidgetThen({ moment, senders, conversati
   return (
     <section class="then-widget" aria-label="The widget then">
       <h2 class="then-label">
-        Widget then <small>{stateInWords(tab, unread, recorded !== undefined)}</small>
+        Widget then{' '}
+        <small>
+          {recorded
+            ? stateInWords(tab, unread)
+            : isRecorded
+              ? 'nothing recorded yet'
+              : 'what they did in it was not recorded'}
+        </small>
         <span class="push" />
         {tabs.length > 1 ? <TabMenu tabs={tabs} tab={tab} onPick={setSession} /> : null}
       </h2>
@@ -45,8 +54,7 @@ export const WidgetThen = memo(function WidgetThen({ moment, senders, conversati
   )
 })
 
-function stateInWords({ open, phone }: Tab, unread: number, recorded: boolean): string {
-  if (!recorded) return 'what they did in it was not recorded'
+function stateInWords({ open, phone }: Tab, unread: number): string {
   const news = unread === 0 ? 'nothing unread' : `${unread} unread`
   return `${open ? 'open' : 'closed'}, ${news}, on a ${phone ? 'phone' : 'computer'}`
 }

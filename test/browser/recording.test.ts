@@ -76,10 +76,19 @@ test('R2, R3: a visitor who stumbles over the form is recorded, without a word t
   await email(chat).pressSequentially('jane-secret@')
   await send(chat).click()
   await shows(chat.locator('.why'))
+  await expect.poll(deeds, { timeout: 10_000 }).toContain('form-refused')
+  // What stands in the form still when the page comes anew is told of the new tab, too.
+  await page.reload()
+  await shows(chat.locator('.why'))
+  await expect
+    .poll(async () => (await recorded()).slice((await deeds()).lastIndexOf('began')), { timeout: 10_000 })
+    .toContainEqual(
+      expect.objectContaining({ does: 'field-left', filled: true, refused: expect.stringMatching(/email/i) }),
+    )
   await email(chat).fill('jane@example.com')
   await email(chat).press('Enter')
   await shows(chat.getByText('jane@example.com'))
-  await expect.poll(deeds).toContain('form-sent')
+  await expect.poll(deeds, { timeout: 10_000 }).toContain('form-sent')
   const all = await recorded()
   expect(all[0]).toMatchObject({
     does: 'began',

@@ -120,7 +120,7 @@ test('what is not there says so: of another team, made up, erased since', async 
   const [conversation] = await team.sql`select id from conversations where team_id = ${team.id}`
   await enters(agent)
   await agent.goto(`${house.url}/rewind/person/${person?.id}?at=999999`)
-  await shows(moment(agent))
+  await shows(agent.getByText('There is no entry 999999: this is the last.'))
   expect(await moment(agent).getAttribute('aria-valuenow')).toBe(await moment(agent).getAttribute('aria-valuemax'))
   await agent.goto(`${house.url}/rewind/conversation/${crypto.randomUUID()}`)
   await shows(agent.getByText('There is nothing to rewind here'))

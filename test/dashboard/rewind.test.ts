@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { nearestTo, scaleOf, showing, zoomed } from '../../dashboard/rewind/scale.ts'
 import { left, seenFrom } from '../../dashboard/rewind/times.ts'
-import { wantedIn } from '../../dashboard/rewind/use-address.ts'
+import { outsideOf, wantedIn } from '../../dashboard/rewind/use-address.ts'
 
 const MINUTE = 60_000
 
@@ -53,6 +53,17 @@ test('R1: a moment is a number in the address; a time means the last entry at or
   expect(wantedIn('at=2026-10-15T14:32:41.000Z', numberAt)).toBe(12)
   expect(wantedIn('at=yesterday', numberAt)).toBeUndefined()
   expect(wantedIn('', numberAt)).toBeUndefined()
+})
+
+test('R1: an address that asks for no moment says so, and what is shown instead', () => {
+  const told = [{ number: 1, at: Date.parse('2026-10-15T14:00:00Z') }]
+  const says = (at: string) => outsideOf(`at=${at}`, { count: 1, told }, Date.parse('2026-10-16T00:00:00Z'))
+  for (const at of ['', '1', '2026-10-15T14:32:41Z']) expect(says(at)).toBeUndefined()
+  expect(says('2')).toBe('There is no entry 2: this is the last.')
+  expect(says('0')).toBe('There is no entry 0: this is the first.')
+  expect(says('2026-10-15T13:00:00Z')).toMatch(/before the beginning/)
+  expect(says('2026-10-17T13:00:00Z')).toMatch(/in the future/)
+  expect(says('yesterday')).toMatch(/can’t be read/)
 })
 
 test('R2: what waits says what is left of it, what acts says when', () => {

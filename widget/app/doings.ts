@@ -38,13 +38,20 @@ export function watchDoings({ holder: { get }, forms, transcriptOf }: Watched, n
       if (!isIntersecting || !message || shown.has(message)) continue
       shown.add(message)
       note({ does: 'form-shown', message })
+      // What another tab, or this one before it was loaded anew, has left in it stands there, too.
+      const { values, refused } = forms.typedIn(message)
+      for (const field of Object.keys({ ...values, ...refused }))
+        if (values[field] || refused[field]) stands(message, field)
     }
   }
 
   function left(input: HTMLElement) {
     const [message, field] = placeOf(input)
     // It went away under the cursor because it was answered.
-    if (!isOpen(message)) return
+    if (isOpen(message)) stands(message, field)
+  }
+
+  function stands(message: string, field: string) {
     const { values, refused } = forms.typedIn(message)
     const why = refused[field]
     note({ does: 'field-left', message, field, filled: Boolean(values[field]), ...(why && { refused: cut(why) }) })
