@@ -3,7 +3,7 @@ import type { TimeLapse } from '@pavior/shared/protocol/statistics.ts'
 import type { Instant } from '@pavior/shared/text.ts'
 import type { Fragment, Sql } from 'postgres'
 import { z } from 'zod'
-import { type Which, within } from '../arrivals.ts'
+import { arriving, type Which, within } from '../arrivals.ts'
 import { unknownCampaign } from '../drafts.ts'
 
 /** Up to so many people, and so many arrivals (who goes round in circles makes many), are told to the millisecond. */
@@ -45,21 +45,29 @@ export async function timeLapseOf(sql: Sql, which: Which, now: Instant, most = M
   const told = sql`
     case when slice = 0 then at
       else least(${to}::timestamptz, ${from}::timestamptz + (floor(extract(epoch from at - ${from}::timestamptz) * 1000 / slice) + 1) * slice * interval '1 millisecond') end`
+  // Whoever acted, was skipped, failed, stands there, or left from there arrived.
+  const reason = sql`count = any(${[...arriving, ...standingCounts, 'left']})`
   const [row] = await sql`
-    with stays as materialized (${staysOf(sql, which, to)}),
-    mine as (select * from stays where counts ${which.version === 0 ? sql`` : sql`and version = ${which.version}`}),
+    with stays as materialized (${staysOf(sql, span)}),
+    returned as (select person_id from enrolled_again where team_id = ${team} and campaign_id = ${campaign}),
+    mine as (select * from stays where ${isMine(sql, which)}),
     size as (
       select people, case when people > ${most.people} or arrivals > ${most.arrivals} then ${slice}::float8 else 0 end as slice from (
-        select count(distinct person_id)::int as people, count(*)::int as arrivals from mine
-        where (true ${within(sql, span, sql`since`)}) or (true ${within(sql, span, sql`until`)})) as s),
-    changes as materialized (${changesOf(sql, span)}),
+        select count(*)::int as people, sum(arrivals)::int as arrivals from (
+          select count(*) as arrivals from mine
+          where (true ${within(sql, span, sql`since`)}) or (true ${within(sql, span, sql`until`)}) group by person_id) as each) as s),
+    changes as not materialized (${changesOf(sql, span)}),
     moved as (
       select ${told} as at, "from", component as "to", port, count(*)::int as people from (
         select since as at, "from", component, port from mine where "from" is not null ${within(sql, span, sql`since`)}) as came, size
       group by 1, 2, 3, 4),
+    plain as materialized (
+      select ${told} as at, component, count, sum(change) as change from changes, size group by 1, 2, 3),
     numbers as (
-      select ${told} as at, component, count, sum(change)::int as people from (
-        select at, component, count, change from changes union all ${arrivalsOf(sql)}) as every, size
+      select at, component, count, sum(change)::int as people from (
+        select * from plain
+        union all select at, component, 'arrived', change from plain where ${reason}
+        union all select ${told}, component, 'arrived', change from (${correctedOf(sql, reason)}) as corrected, size) as every
       group by 1, 2, 3 having sum(change) <> 0)
     select people,
       (select coalesce(jsonb_agg(moved order by at, "from", "to", port), '[]') from moved) as moves,
@@ -75,25 +83,30 @@ export async function timeLapseOf(sql: Sql, which: Which, now: Instant, most = M
   }
 }
 
+/** Of the version that is meant, and not of one who turned out to be another (T2). */
+const isMine = (sql: Sql, { version }: Which): Fragment =>
+  version === 0 ? sql`counts` : sql`counts and version = ${version}`
+
 /**
- * Each person's stay at each component: since when, and until when unless they are still there; `again` is when they next
- * arrive there. Somebody arrives in the moment in which the component before acts. By enrollments_campaign and the key of acts.
+ * Each person's stay at each component: since when, and until when unless they are still there. Somebody arrives in the
+ * moment in which the component before acts. By enrollments_campaign and the key of acts.
  */
-function staysOf(sql: Sql, { team, campaign }: Which, to: Date): Fragment {
+function staysOf(sql: Sql, { team, campaign, period }: Which): Fragment {
   const of = sql`e.person_id, e.version, e.entered_at, not (e.status = 'removed' and e.cause = 'merged') as counts`
-  const mine = sql`e.team_id = ${team} and e.campaign_id = ${campaign} and e.entered_at < ${to}`
   const port = sql`case when f.outcome in ('matched', 'unmatched') then f.outcome end as port`
+  const there = sql`
+    e.team_id = ${team} and e.campaign_id = ${campaign} ${period?.to === undefined ? sql`` : sql`and e.entered_at < ${period.to}`}
+    ${period?.from === undefined ? sql`` : sql`and (e.left_at is null or e.left_at >= ${period.from})`}`
   return sql`
-    select *, lead(since) over (partition by person_id, component order by entered_at) as again from (
-      select ${of}, a.component, a."from", ${port}, coalesce(f.at, e.entered_at) as since, a.at as until, false as "left",
-        case when a.outcome in ('matched', 'unmatched') then 'watching' when a.outcome = 'passed' then 'waiting'
-          when a.outcome = 'triggered' then 'listening' end as kind
-      from enrollments e join acts a on a.team_id = e.team_id and a.enrollment_id = e.id
-      left join acts f on f.team_id = e.team_id and f.enrollment_id = e.id and f.component = a."from" where ${mine}
-      union all
-      select ${of}, s.component, s."from", ${port}, to_timestamp(s.since / 1000.0), e.left_at, e.status <> 'active', s.kind
-      from enrollments e cross join lateral jsonb_to_recordset(e.standing) as s(component text, "from" text, kind text, since float8)
-      left join acts f on f.team_id = e.team_id and f.enrollment_id = e.id and f.component = s."from" where ${mine}) as every`
+    select ${of}, a.component, a."from", ${port}, coalesce(f.at, e.entered_at) as since, a.at as until, false as "left",
+      case when a.outcome in ('matched', 'unmatched') then 'watching' when a.outcome = 'passed' then 'waiting'
+        when a.outcome = 'triggered' then 'listening' end as kind
+    from enrollments e join acts a on a.team_id = e.team_id and a.enrollment_id = e.id
+    left join acts f on f.team_id = e.team_id and f.enrollment_id = e.id and f.component = a."from" where ${there}
+    union all
+    select ${of}, s.component, s."from", ${port}, to_timestamp(s.since / 1000.0), e.left_at, e.status <> 'active', s.kind
+    from enrollments e cross join lateral jsonb_to_recordset(e.standing) as s(component text, "from" text, kind text, since float8)
+    left join acts f on f.team_id = e.team_id and f.enrollment_id = e.id and f.component = s."from" where ${there}`
 }
 
 /**
@@ -115,12 +128,19 @@ function changesOf(sql: Sql, span: Which): Fragment {
     union all
     select person_id, component, 'left', until, 1 from mine where "left" ${then(sql`until`)}
     union all
-    select person_id, component, 'left', again, -1 from mine where "left" ${then(sql`until`)} ${then(sql`again`)}`
+    select person_id, component, 'left', again, -1 from (
+      select *, lead(since) over (partition by person_id, component order by entered_at) as again
+      from stays where person_id in (select person_id from returned)) as stays
+    where "left" and ${isMine(sql, span)} ${then(sql`until`)} ${then(sql`again`)}`
 }
 
-/** Whoever acted, was skipped, failed, stands there, or left from there arrived: once, for as long as any of it is so. */
-const arrivalsOf = (sql: Sql): Fragment => sql`
-  select at, component, 'arrived', case when change > 0 and reasons = change then 1 when change < 0 and reasons = 0 then -1 else 0 end
+/**
+ * Who entered once does one of these at a time, so that arrivals are the plain sum; of whoever came again one counts for
+ * as long as any of it is so. What that takes off the sum: rows of `at, component, change`.
+ */
+const correctedOf = (sql: Sql, reason: Fragment): Fragment => sql`
+  select at, component,
+    case when change > 0 and reasons = change then 1 when change < 0 and reasons = 0 then -1 else 0 end - change as change
   from (
     select *, sum(change) over (partition by person_id, component order by at, change desc rows unbounded preceding) as reasons
-    from changes where count = any(${['acted', 'skipped', 'failed', ...standingCounts, 'left']})) as each`
+    from changes where ${reason} and person_id in (select person_id from returned)) as again`
