@@ -91,7 +91,11 @@ function Search({ search, onSearch, onChoose, campaign }: SearchProps) {
         ))}
       </ul>
       {people.isSuccess && found.length === 0 ? (
-        <p class="soft">{wanted === '' ? 'Nobody has come by yet.' : 'Nobody has this name or address.'}</p>
+        <p class="soft">
+          {wanted === ''
+            ? 'Nobody has come by yet.'
+            : 'Nobody has this name or address. Visitors without one are found among the people behind a number.'}
+        </p>
       ) : null}
     </>
   )
