@@ -200,6 +200,18 @@ test('T2: by version, which are those of all together; a component is the same a
   for (const query of ['', '?version=1', '?version=2']) await everyNumberHasItsList(team, id, query)
 })
 
+test('T2: what a component did while it was of another type is told, and opens its people', async () => {
+  const audience = { audience: is('type', 'signup') }
+  const { id } = await team.campaign(graph([waits('x', { for: 'PT1H' })], [], audience))
+  const one = await signup('one')
+  await house.clock.passes('PT2H')
+  await team.campaign(graph([sends('x', 'Hi', { newConversation: true })], [], audience), id)
+  await signup('two')
+  const { components } = Object(await everyNumberHasItsList(team, id))
+  expect(components.x).toMatchObject({ type: 'send-message', acted: 2, sent: 1, passed: 1, arrived: 2 })
+  expect(await ids(`/campaigns/${id}/components/x/people?count=passed`)).toEqual([one])
+})
+
 test('C26: an erased person stays in each number and list as a row of their own, without a name', async () => {
   const { id } = await team.campaign(
     graph([waits('day', { for: 'P1D' }), sends('hello', 'Hi', { newConversation: true })], ['day > hello'], {
