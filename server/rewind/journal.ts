@@ -19,7 +19,7 @@ function recordedOf(row: unknown, log: Pick<Log, 'error'>): { stream: string; en
 }
 
 /** Entries of one part of an answer. */
-const PART = 2000
+const PART = 2500
 /** Of one question to the database: everybody else gets their turn in between. */
 const AT_ONCE = 500
 
