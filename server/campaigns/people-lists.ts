@@ -89,14 +89,15 @@ const Row = z.object({
 const Answer = z.object({ total: z.number(), data: z.array(Row) })
 
 /** A page and its number, of one moment: in one statement. Only who is on the page is looked up, however many there are. */
-async function paged(sql: Sql, team: string, { rows, total }: PageOf, { limit }: Page): Promise<PeopleList> {
+async function paged(sql: Sql, team: string, { rows, total, tie }: PageOf, { limit }: Page): Promise<PeopleList> {
   const [row] = await sql`
     with page as (
       select l.person_id, l.enrollment_id, l.at, l.reason, p.type, p.name, p.email, p.erased_at is not null as erased
-      from (${rows}) as l join people p on p.team_id = ${team} and p.id = l.person_id)
-    select (${total}) as total, (select coalesce(jsonb_agg(page order by at desc, person_id desc), '[]') from page) as data`
+      from (select * from (${rows}) as every order by at desc, ${sql(tie)} desc limit ${limit + 1}) as l
+      join people p on p.team_id = ${team} and p.id = l.person_id)
+    select (${total}) as total, (select coalesce(jsonb_agg(page order by at desc, ${sql(tie)} desc), '[]') from page) as data`
   const { total: number, data } = Answer.parse(row)
-  return { ...pageOf(data, limit), total: number }
+  return { ...pageOf(data, limit, tie), total: number }
 }
 
 /** The same of a part of a list, which is gone through for it. */
@@ -126,7 +127,11 @@ async function listed(
 }
 
 /** What is shown of the rows of a page, of which there is one more where another page follows. */
-function pageOf(data: z.output<typeof Row>[], limit: number): Omit<PeopleList, 'total'> {
+function pageOf(
+  data: z.output<typeof Row>[],
+  limit: number,
+  tie: PageOf['tie'] = 'person_id',
+): Omit<PeopleList, 'total'> {
   const shown = data.slice(0, limit)
   const last = shown.at(-1)
   return {
@@ -136,7 +141,7 @@ function pageOf(data: z.output<typeof Row>[], limit: number): Omit<PeopleList, '
       at: toIso(Date.parse(at)),
       ...(reason !== null && { reason }),
     })),
-    next: data.length > limit && last ? cursorOf(Date.parse(last.at), last.person_id) : null,
+    next: data.length > limit && last ? cursorOf(Date.parse(last.at), last[tie]) : null,
   }
 }
 

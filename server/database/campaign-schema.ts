@@ -115,8 +115,7 @@ export const enrollments = pgTable(
     index('enrollments_campaign').on(table.teamId, table.campaignId, table.status, table.id),
     // T1: the completed ones in which something still listened (C3).
     index('enrollments_again').on(table.teamId, table.campaignId).where(sql`${table.cause} = 'entered-again'`),
-    // T3: the lists of a campaign, newest first.
-    index('enrollments_newest').on(table.teamId, table.campaignId, table.enteredAt, table.personId),
+    // T3: the lists of those who left. Who entered is listed by enrollments_campaign: ids are in the order of time.
     index('enrollments_left')
       .on(table.teamId, table.campaignId, table.status, table.leftAt, table.personId)
       .where(sql`${table.leftAt} is not null`),
@@ -135,18 +134,29 @@ export const places = pgTable(
   'places',
   {
     teamId: text('team_id').notNull(),
-    enrollmentId: uuid('enrollment_id').notNull(),
-    component: text('component').notNull(),
     campaignId: text('campaign_id').notNull(),
-    personId: uuid('person_id').notNull(),
+    component: text('component').notNull(),
     /** `waiting`, `watching`, `listening` or `left`. */
     kind: text('kind').notNull(),
     /** Since when they stand there; when they left. */
     at: moment('at').notNull(),
+    personId: uuid('person_id').notNull(),
+    enrollmentId: uuid('enrollment_id').notNull(),
   },
   table => [
-    primaryKey({ columns: [table.teamId, table.enrollmentId, table.component] }),
-    index('places_newest').on(table.teamId, table.campaignId, table.component, table.kind, table.at, table.personId),
+    // The one index is enough: who empties a place knows all of it.
+    primaryKey({
+      name: 'places_newest',
+      columns: [
+        table.teamId,
+        table.campaignId,
+        table.component,
+        table.kind,
+        table.at,
+        table.personId,
+        table.enrollmentId,
+      ],
+    }),
   ],
 )
 

@@ -44,20 +44,26 @@ function placesOf({ status, cause, standing, leftAt }: Stood[number]): Place[] {
 
 type Place = { component: string; kind: Standing['kind'] | 'left'; at: Instant }
 
-/** The places that a fact changed. */
+/** The places that a fact changed. Those of a visitor who is merged in are theirs until the others move, too (merge.ts). */
 function placeRows({ made, emptied }: Rows, { team, life, entries, before }: Written): void {
-  const stood = new Map(before.flat().map(enrollment => [enrollment.id, enrollment]))
-  const touched = new Set(entries.flatMap(entry => ('enrollment' in entry ? [entry.enrollment] : [])))
-  for (const id of touched) {
+  const visitor = entries.flatMap(entry => (entry.kind === 'merged' ? [entry.stream] : []))
+  const stood = new Map(
+    before.flatMap((all, of) =>
+      all.map(was => [was.id, { was, owner: of === 0 ? life.person.id : visitor[0] }] as const),
+    ),
+  )
+  for (const id of new Set(entries.flatMap(entry => ('enrollment' in entry ? [entry.enrollment] : [])))) {
     const enrollment = life.enrollments.get(id)
     if (!enrollment) continue
-    const was = stood.get(id)
+    const { was, owner = life.person.id } = stood.get(id) ?? {}
     const [old, now] = [was ? placesOf(was) : [], placesOf(enrollment)]
-    for (const { component } of old)
-      if (!now.some(place => place.component === component)) emptied.push([id, component])
-    for (const { component, kind, at } of now)
-      if (!old.some(place => place.component === component && place.kind === kind && place.at === at))
-        made.places.push([team, id, component, enrollment.campaign, life.person.id, kind, toIso(at)])
+    const row =
+      (person: string) =>
+      ({ component, kind, at }: Place) => [team, enrollment.campaign, component, kind, toIso(at), person, id]
+    const isIn = (places: Place[]) => (one: Place) =>
+      places.some(({ component, kind, at }) => component === one.component && kind === one.kind && at === one.at)
+    emptied.push(...old.filter(place => !isIn(now)(place)).map(row(owner)))
+    made.places.push(...now.filter(place => !isIn(old)(place)).map(row(life.person.id)))
   }
 }
 

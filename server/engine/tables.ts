@@ -311,15 +311,14 @@ export const hotTables = {
     name: 'places',
     columns: [
       ['team_id', 'text'],
-      ['enrollment_id', 'uuid'],
-      ['component', 'text'],
       ['campaign_id', 'text'],
-      ['person_id', 'uuid'],
+      ['component', 'text'],
       ['kind', 'text'],
       ['at', moment],
+      ['person_id', 'uuid'],
+      ['enrollment_id', 'uuid'],
     ],
-    key: ['team_id', 'enrollment_id', 'component'],
-    ifThere: 'do update set person_id = excluded.person_id, kind = excluded.kind, at = excluded.at',
+    key: ['team_id', 'campaign_id', 'component', 'kind', 'at', 'person_id', 'enrollment_id'],
   },
   enrolledAgain: {
     name: 'enrolled_again',
@@ -360,8 +359,8 @@ export type Rows = {
   changed: { [name in ChangingName]: Change[] }
   /** Enrollments whose timers go. */
   stopped: string[]
-  /** Places at which nobody stands any more. */
-  emptied: [enrollment: string, component: string][]
+  /** Places at which nobody stands any more, as they stood. */
+  emptied: Value[][]
 }
 
 export const noRows = (): Rows => ({

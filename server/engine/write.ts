@@ -181,7 +181,7 @@ const gone = (people: readonly OwnRows[], hang: Hung): Part[] => [
   ),
   ...deletion(
     hotTables.places,
-    people.flatMap(({ person, rows, team }) => rows.emptied.map(place => ({ owner: person, row: [team, ...place] }))),
+    people.flatMap(({ person, rows }) => rows.emptied.map(row => ({ owner: person, row }))),
     hang,
   ),
 ]

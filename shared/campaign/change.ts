@@ -127,7 +127,7 @@ function arrive(course: Course, fact: Fact): void {
 
 function sendByPerson(course: Course, fact: Of<'message'>): Heard {
   const first = fact.conversation === undefined
-  const conversation = fact.conversation ?? course.world.newId()
+  const conversation = fact.conversation ?? course.world.newId(course.now)
   if (first)
     course.emit({
       kind: 'conversation-started',

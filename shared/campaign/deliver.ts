@@ -7,7 +7,7 @@ type Sent = Extract<EntryBody, { kind: 'message-sent' }>
 /** C11: into the closest upstream conversation, or a new one. The conversation's state stays. Gives where it stands. */
 export function deliver(
   {
-    course: { world, emit },
+    course: { world, now, emit },
     enrollment,
     component: { id: component, settings },
     from,
@@ -16,8 +16,8 @@ export function deliver(
 ): { conversation: string; message: string } {
   const upstream = settings.newConversation ? undefined : closestUpstream(enrollment, from)
   const present = upstream === undefined ? undefined : world.life.conversations.get(upstream)
-  const conversation = present?.id ?? world.newId()
-  const message = world.newId()
+  const conversation = present?.id ?? world.newId(now)
+  const message = world.newId(now)
   if (!present) {
     const by = { type: 'campaign', id: enrollment.campaign } as const
     emit({ kind: 'conversation-started', v: 1, conversation, by, inbox: world.inbox })

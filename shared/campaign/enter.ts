@@ -61,7 +61,7 @@ const flipped = ({ byId }: Campaigns, flips: Flips, now: Instant): CompiledCampa
 
 function begin(course: Course, campaign: CompiledCampaign, heard: Heard | undefined): string {
   const { newest: graph, looks } = campaign
-  const id = course.world.newId()
+  const id = course.world.newId(course.now)
   const look = looks > 0 ? { look: looks } : {}
   course.emit({ kind: 'entered', v: 1, enrollment: id, campaign: campaign.id, version: graph.version, ...look })
   if (course.world.life.noted.has(campaign.id)) forget(course, campaign.id)

@@ -38,7 +38,8 @@ export type World = {
   nextInTurn: (inbox: string, agents: readonly string[]) => string
   /** What stands against an address (C12). */
   addressStatus: (email: string) => AddressStatus
-  newId: () => string
+  /** Of what begins at that moment; ids may be in the order of time. */
+  newId: (at: Instant) => string
 }
 
 /** A message the person sent with the fact that is being followed: what Inbound message listens for (C10). */

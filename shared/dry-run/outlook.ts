@@ -41,7 +41,7 @@ export function outlook(
 ): Outlook {
   let known: Known = { ...person, isNew: false, wakes: new Map(), flipAt: undefined }
   const passes = (at: Instant): Entry[] => {
-    const fact = { kind: 'time', id: around.newId(), team: '', person: known.life.person.id } as const
+    const fact = { kind: 'time', id: around.newId(at), team: '', person: known.life.person.id } as const
     const after = react(campaigns, fact, known, undefined, around, at)
     known = after.known
     return after.entries.filter(entry => 'enrollment' in entry && entry.enrollment === id)

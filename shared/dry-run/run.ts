@@ -117,7 +117,7 @@ class Playing {
     const before = this.known
     if (body.kind === 'address') this.addresses.set(body.email, body.status)
     this.now = Math.max(this.now, before.isNew ? 0 : before.life.person.factAt + 1)
-    const fact = { id: this.around.newId(), team: 'dry-run', person: before.life.person.id, ...body }
+    const fact = { id: this.around.newId(this.now), team: 'dry-run', person: before.life.person.id, ...body }
     const { known, entries } = react(this.campaigns, fact, before, undefined, this.around, this.now)
     this.known = known
     this.now = Math.max(this.now, entries.at(-1)?.at ?? 0)

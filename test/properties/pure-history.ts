@@ -218,7 +218,7 @@ export class PureHistory {
 
   private factOf({ life }: Known, body: FactBody, language: string | undefined): Fact {
     const context = language === undefined ? {} : { context: { ...browserOf(life.person), language } }
-    return { id: this.around.newId(), team: 'team', person: life.person.id, ...context, ...body }
+    return { id: this.around.newId(0), team: 'team', person: life.person.id, ...context, ...body }
   }
 
   /** C3: nobody enters again who may not. C24: paused, nobody enters and nothing acts. */

@@ -1,4 +1,9 @@
-import { type CampaignCount, type ComponentCount, standingCounts } from '@pavior/shared/campaign/counts.ts'
+import {
+  type CampaignCount,
+  type ComponentCount,
+  campaignCounts,
+  standingCounts,
+} from '@pavior/shared/campaign/counts.ts'
 import type { Fragment, Sql } from 'postgres'
 import { readCursor } from '../../database/cursor.ts'
 import {
@@ -19,9 +24,10 @@ export type Cut = { limit: number; after?: string | undefined }
 
 /**
  * A page of a list, without looking at the rest of it: `rows` of `person_id, enrollment_id, at, reason`, the newest first,
- * one more than are shown where another page follows; `total` is the number that is shown, of the same moment.
+ * one more at least than are shown where another page follows; `total` is the number that is shown, of the same moment.
+ * `tie`: in whose order those of one moment stand.
  */
-export type PageOf = { rows: Fragment; total: Fragment }
+export type PageOf = { rows: Fragment; total: Fragment; tie: 'person_id' | 'enrollment_id' }
 
 /** Whose turn it is on the page, as a condition that follows others, and what ends it. */
 const cut = (sql: Sql, { limit, after }: Cut, at: Fragment, person: Fragment): { older: Fragment; end: Fragment } => {
@@ -53,6 +59,7 @@ function pageOfOutcome(sql: Sql, which: AtComponent & { outcome: string }, asked
     ${within(sql, which, sql`at`)}`
   const { older, end } = cut(sql, asked, sql`at`, sql`person_id`)
   return {
+    tie: 'person_id',
     total: isAlways(which)
       ? counted(sql, which, [outcome])
       : sql`select count(*)::int from component_people where ${mine}`,
@@ -80,6 +87,7 @@ const placed = (sql: Sql, { team, campaign, version, component }: AtComponent, k
 function pageOfStanding(sql: Sql, which: AtComponent, kind: string, asked: Cut): PageOf {
   const { older, end } = cut(sql, asked, sql`every.at`, sql`every.person_id`)
   return {
+    tie: 'person_id',
     total: counted(sql, which, [kind]),
     rows: sql`select *, null as reason from (${placed(sql, which, kind)} ${older} ${end}) as standing`,
   }
@@ -101,6 +109,7 @@ export function leftRows(sql: Sql, which: AtComponent, asked: Cut): Fragment {
 function pageOfLeft(sql: Sql, which: AtComponent, asked: Cut): PageOf {
   const { end } = cut(sql, asked, sql`at`, sql`person_id`)
   return {
+    tie: 'person_id',
     total: sql`select (${counted(sql, which, ['left'])}) - ${correction(sql, which, 'left')}`,
     rows: sql`select person_id, enrollment_id, at, null as reason from (${leftRows(sql, which, asked)}) as gone ${end}`,
   }
@@ -121,6 +130,7 @@ function pageOfArrived(sql: Sql, which: AtComponent, asked: Cut): PageOf {
   const returned = ofReturned(sql, which)
   const [acted, skipped, failed] = arriving
   return {
+    tie: 'person_id',
     total: sql`
       select (${counted(sql, which, [...arriving, ...standingCounts, 'left'])}) - ${correction(sql, which, 'twice')}`,
     rows: enrolled(
@@ -138,31 +148,42 @@ function pageOfArrived(sql: Sql, which: AtComponent, asked: Cut): PageOf {
   }
 }
 
-/** The people behind a campaign's number, by enrollments_newest and enrollments_left; in a period, those who entered within it. */
+/**
+ * The people behind a campaign's number, in a period of those who entered within it. Who entered or is inside by
+ * enrollments_campaign, whose ids are in the order in which they did; who left by enrollments_left.
+ */
 export function pageOfCampaign(
   sql: Sql,
   which: Which & { count: CampaignCount; exit?: string | undefined },
   asked: Cut,
 ): PageOf {
   const { team, campaign, version, count, exit } = which
-  const at = count === 'entered' || count === 'active' ? sql`e.entered_at` : sql`e.left_at`
-  const { older, end } = cut(sql, asked, at, sql`e.person_id`)
+  const isInside = count === 'entered' || count === 'active'
   const outcome = exit === undefined ? count : `exited ${exit}`
   const mine = sql`
     e.team_id = ${team} and e.campaign_id = ${campaign} and not (e.status = 'removed' and e.cause = 'merged')
     ${version === 0 ? sql`` : sql`and e.version = ${version}`} ${within(sql, which, sql`e.entered_at`)}
-    ${count === 'entered' ? sql`` : sql`and e.status = ${count}`}
-    ${count === 'entered' || count === 'active' ? sql`` : sql`and e.left_at is not null`}
-    ${exit === undefined ? sql`` : sql`and e.status = 'exited' and e.cause = ${exit}`}
+    ${isInside ? sql`` : sql`and e.left_at is not null`}
+    ${exit === undefined ? sql`` : sql`and e.cause = ${exit}`}
     and (not ${cameAgain(sql, which, sql`e.person_id`)} or not exists (
       select from enrollments f where f.team_id = e.team_id and f.person_id = e.person_id and f.campaign_id = e.campaign_id
         and not (f.status = 'removed' and f.cause = 'merged') and (f.entered_at, f.id) > (e.entered_at, e.id)))`
+  const { older, end } = cut(sql, asked, sql`e.left_at`, sql`e.person_id`)
+  const cursor = asked.after === undefined ? undefined : readCursor(asked.after)
+  const stands = (status: string) => sql`
+    (select e.person_id, e.id as enrollment_id, ${isInside ? sql`e.entered_at` : sql`e.left_at`} as at, e.cause as reason from enrollments e
+    where ${mine} and e.status = ${status} ${
+      isInside
+        ? sql`${cursor ? sql`and e.id < ${cursor.id}::uuid` : sql``} order by e.id desc limit ${asked.limit + 1}`
+        : sql`${older} ${end}`
+    })`
+  const statuses = count === 'entered' ? campaignCounts.filter(one => one !== 'entered') : [count]
   return {
+    tie: isInside ? 'enrollment_id' : 'person_id',
     total: isAlways(which)
       ? counted(sql, { ...which, component: '' }, [outcome])
-      : sql`select count(*)::int from enrollments e where ${mine}`,
-    rows: sql`
-      select e.person_id, e.id as enrollment_id, ${at} as at, e.cause as reason from enrollments e where ${mine} ${older} ${end}`,
+      : sql`select count(*)::int from enrollments e where ${mine} ${count === 'entered' ? sql`` : sql`and e.status = ${count}`}`,
+    rows: statuses.map(stands).reduce((all, one) => sql`${all} union all ${one}`),
   }
 }
 

@@ -57,7 +57,7 @@ export async function history(sql: Sql, teams: LiveTeams, team: string, scale: n
 async function enrolled(sql: Sql, team: string, campaigns: readonly string[]): Promise<void> {
   await sql`
     insert into enrollments (team_id, id, person_id, campaign_id, version, status, entered_at, left_at, cause, standing, open_forms)
-    select ${team}, gen_random_uuid(), person, campaign, 1, status, entered_at,
+    select ${team}, uuidv7(entered_at - now()), person, campaign, 1, status, entered_at,
       case when status <> 'active' then least(entered_at + interval '1 day', now()) end,
       case status when 'exited' then 'over' when 'removed' then 'by-hand' end,
       case when status in ('active', 'exited') then jsonb_build_array(jsonb_build_object(

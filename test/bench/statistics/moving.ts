@@ -1,27 +1,24 @@
-import { randomUUID } from 'node:crypto'
 import type { LiveTeams } from '@pavior/server/campaigns/live.ts'
 import type { Sql } from 'postgres'
-import { io, type Socket } from 'socket.io-client'
 import { makeLive } from '../../house/publish.ts'
-import { type Measured, measure, middleRun, shown } from '../measure.ts'
+import { shown } from '../measure.ts'
 import type { Running } from '../process.ts'
+import { crowd, inTurn, lost, open, TOGETHER } from './crowd.ts'
 
-const TOGETHER = 64
 const DASHBOARDS = 20
-const ROUNDS = 5
 const MESSAGES = 6000
 
-/** Everybody enters it with each message, and is answered. */
-const answering = {
-  name: 'Answers',
+/** Everybody enters it with each message that has the word, and is answered. */
+const answering = (word: string): object => ({
+  name: `Answers ${word}`,
   components: [
-    { id: 'hears', type: 'inbound-message', position: { x: 0, y: 0 }, settings: { which: 'any' } },
+    { id: 'hears', type: 'inbound-message', position: { x: 0, y: 0 }, settings: { which: 'any', contains: [word] } },
     { id: 'hello', type: 'send-message', position: { x: 0, y: 100 }, settings: { content: 'Hello' } },
   ],
   dependencies: [{ from: 'hears', to: 'hello' }],
   audience: { all: [] },
   reentry: 'each',
-}
+})
 
 type Needs = {
   sql: Sql
@@ -32,10 +29,25 @@ type Needs = {
   scale: number
 }
 
-/** What it costs that numbers are live: 20 dashboards look at the campaign that all messages enter. */
+/** What numbers cost where messages enter campaigns: that they are counted, that many share one, and that 20 dashboards look on. */
 export async function moving({ sql, teams, product, team, cookie, scale }: Needs): Promise<void> {
-  const { id } = await makeLive(sql, teams, team, answering)
-  const visitors = await Promise.all(Array.from({ length: TOGETHER }, () => visitor(product.url, team)))
+  const { id } = await makeLive(sql, teams, team, answering('hello'))
+  const people = await crowd(product.url, team)
+  const messages = Math.max(2000, Math.round(MESSAGES * scale))
+  const write = () => people.writes(messages, () => 'Hello')
+  await write()
+  console.log(`\n  ${TOGETHER} visitors' messages, each entering one campaign`)
+
+  const uncounted = async () => {
+    await forgetting(sql, true)
+    const run = await write()
+    await forgetting(sql, false)
+    return run
+  }
+  const [free, counted] = await inTurn(uncounted, write)
+  console.log(`  no row of a number is kept               ${shown(free)}`)
+  console.log(`  counted (≤ 10 %)                         ${shown(counted)}   ${lost(free, counted)}`)
+
   const dashboards = await Promise.all(
     Array.from({ length: DASHBOARDS }, () =>
       open(`${product.url}/agent`, { extraHeaders: { cookie, origin: product.url } }),
@@ -43,38 +55,37 @@ export async function moving({ sql, teams, product, team, cookie, scale }: Needs
   )
   let told = 0
   for (const one of dashboards) one.on('statistics', () => told++)
-  const messages = Math.max(500, Math.round(MESSAGES * scale))
-  const run = () =>
-    measure(messages, TOGETHER, async worker => {
-      const answer = await visitors[worker]?.emitWithAck('message:send', { id: randomUUID(), content: 'Hello' })
-      if (!answer.ok) throw new Error(JSON.stringify(answer))
-    })
-  await run()
-  const [alone, watched]: [Measured[], Measured[]] = [[], []]
-  for (let round = 0; round < ROUNDS; round++) {
-    alone.push(await run())
+  const watched = async () => {
     for (const one of dashboards) await one.emitWithAck('statistics:watch', { campaign: id })
-    watched.push(await run())
+    const run = await write()
     for (const one of dashboards) await one.emitWithAck('statistics:unwatch', { campaign: id })
+    return run
   }
-  const [quiet, busy] = [middleRun(alone), middleRun(watched)]
-  console.log(`\n  ${TOGETHER} visitors' messages, each entering one campaign`)
+  const [quiet, busy] = await inTurn(write, watched)
   console.log(`  nobody looks on                          ${shown(quiet)}`)
   console.log(
-    `  ${DASHBOARDS} dashboards look on (≤ 5 %)             ${shown(busy)}   ${((1 - busy.perSecond / quiet.perSecond) * 100).toFixed(1)} % less; told ${told} times`,
+    `  ${DASHBOARDS} dashboards look on (≤ 5 %)             ${shown(busy)}   ${lost(quiet, busy)}; told ${told} times`,
   )
-  for (const one of [...visitors, ...dashboards]) one.disconnect()
+  for (const one of dashboards) one.disconnect()
+
+  // Words that no other one contains.
+  const word = (visitor: number) => `word-${visitor}-`
+  for (let visitor = 0; visitor < TOGETHER; visitor++) await makeLive(sql, teams, team, answering(word(visitor)))
+  const apart = () => people.writes(messages, word)
+  await apart()
+  const [each, one] = await inTurn(apart, () => people.writes(messages, () => word(0)))
+  console.log(`\n  ${TOGETHER} campaigns that listen`)
+  console.log(`  each visitor acts in one of their own     ${shown(each)}`)
+  console.log(`  all on one component (< 10 %)             ${shown(one)}   ${lost(each, one)}`)
+  people.leaves()
 }
 
-async function visitor(url: string, team: string): Promise<Socket> {
-  const socket = await open(`${url}/visitor`, { auth: { team } })
-  socket.on('message', (_message, got) => got())
-  return socket
+/** Whether the tables of numbers and lists refuse every row, as if nobody counted. */
+async function forgetting(sql: Sql, is: boolean): Promise<void> {
+  await sql`create or replace function bench_forget() returns trigger language plpgsql as 'begin return null; end'`
+  for (const table of ['component_people', 'count_deltas', 'places', 'enrolled_again']) {
+    await sql`drop trigger if exists bench_forget on ${sql(table)}`
+    if (is)
+      await sql`create trigger bench_forget before insert on ${sql(table)} for each row execute function bench_forget()`
+  }
 }
-
-const open = (url: string, options: object): Promise<Socket> =>
-  new Promise((resolve, reject) => {
-    const socket = io(url, { transports: ['websocket'], forceNew: true, ...options })
-    socket.once('connect', () => resolve(socket))
-    socket.once('connect_error', reject)
-  })
