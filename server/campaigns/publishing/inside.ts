@@ -119,7 +119,7 @@ function aroundOf({ agents, away, inboxes, inbox, zone }: LiveTeam): Around {
     isAvailable: agent => !away.has(agent),
     nextInTurn: (_, among) => among[0] ?? '',
     addressStatus: () => 'ok',
-    newId: randomUUID,
+    newId: () => randomUUID(),
   }
 }
 

@@ -109,7 +109,10 @@ async function counted(sql: Sql, team: string): Promise<void> {
         union all select 'wait', 'waiting', e.entered_at where e.status = 'active') as o
       where e.team_id = ${team} group by 1, 2, 3, 4, 5, 6`
     for (const statement of readFileSync(BACKFILL, 'utf8').split('--> statement-breakpoint'))
-      if (statement.includes('INSERT INTO')) await sql.unsafe(statement)
+      if (statement.includes('INSERT INTO'))
+        await sql.unsafe(
+          statement.replaceAll(/FROM (enrollments|totals)/g, `FROM (SELECT * FROM $1 WHERE team_id = '${team}')`),
+        )
   })
 }
 
