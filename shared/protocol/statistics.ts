@@ -37,7 +37,7 @@ export type LiveStatistics = {
 export type StatisticsChart = {
   step: 'hour' | 'day' | 'week' | 'month'
   zone: string
-  /** `at` is the beginning of the step. Each person counts once in a step. */
+  /** `at` is the beginning of the step. Whoever comes again counts again. */
   points: { at: string; entered: number; left: number }[]
   /** What was published within. */
   published: { version: number; at: string }[]
