@@ -110,9 +110,12 @@ function handlerFor(combination: string): ((event: KeyboardEvent) => void) | und
 
 const isKeyName = (name: string): name is KeyName => Object.hasOwn(keyNames, name)
 
+/** What fades away has no keys any more. */
+const ABOVE = ['dialog', 'alertdialog', 'menu'].map(role => `[role="${role}"]:not([data-closed])`).join()
+
 /** A field, a menu or a dialog has the keyboard: its keys are its own. */
 function isTaken(event: KeyboardEvent): boolean {
-  if (document.querySelector('[role="dialog"],[role="alertdialog"],[role="menu"]')) return true
+  if (document.querySelector(ABOVE)) return true
   const at = event.target
   if (!(at instanceof HTMLElement)) return false
   // Space presses the button it is on.

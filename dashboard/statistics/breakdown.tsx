@@ -17,7 +17,7 @@ export function Breakdown({ name, counts, addressOf }: Props) {
   return (
     <Popover.Root>
       <Popover.Trigger
-        className="acted nodrag nopan"
+        className="acted-count nodrag nopan"
         openOnHover
         delay={250}
         closeDelay={150}

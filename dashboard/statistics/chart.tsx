@@ -7,6 +7,8 @@ import { countOf } from '../ui/count.ts'
 import { nameOfStep, optionsOf, pointsOf } from './chart-options.ts'
 
 const HEIGHT = 176
+/** Lists show times as the browser has them. */
+const OWN_ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone
 
 /** Who entered and who left, step by step, with what was published meanwhile. */
 export default function Chart({ chart }: { chart: StatisticsChart }) {
@@ -47,6 +49,7 @@ export default function Chart({ chart }: { chart: StatisticsChart }) {
       <div class="legend" aria-hidden="true">
         <span class="of-entered">Entered</span>
         <span class="of-left">Left, in any way</span>
+        {chart.zone === OWN_ZONE ? null : <span class="of-zone">Times of {chart.zone}</span>}
       </div>
       <div class="chart" ref={box} role="img" aria-label={inWords(chart)} />
       {point ? (

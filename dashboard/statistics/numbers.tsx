@@ -23,7 +23,9 @@ import { reasonWords } from './reasons.ts'
 import { momentsOf, type Opened, type Scope, sameNumber } from './scope.ts'
 import { Totals } from './totals.tsx'
 
-const Chart = lazy(() => import('./chart.tsx'))
+/** Numbers and lists do without it where it can't be loaded, or where the browser does not know its own language. */
+const Chart = lazy(() => import('./chart.tsx').catch(() => ({ default: NotDrawn })))
+const NotDrawn = () => <p class="calm">The chart could not be drawn in this browser.</p>
 
 type Props = {
   campaign: string

@@ -28,6 +28,7 @@ export const MOST_CHOSEN = 200
 /** What can be done with those who were chosen in the list; with nobody chosen, all of it can be taken along as a file. */
 export function Selection({ which, opened, total, chosen, onClear }: Props) {
   const [asks, setAsks] = useState(false)
+  const [into, setInto] = useState<{ id: string; name: string }>()
   const [busy, setBusy] = useState(false)
   const [said, say] = useState('')
   const rows = [...chosen.values()]
@@ -77,13 +78,24 @@ export function Selection({ which, opened, total, chosen, onClear }: Props) {
           ? `${peopleOf(chosen.size)}, as many as can be chosen`
           : `${countOf(chosen.size)} chosen`}
       </span>
-      <AddTo busy={busy} onPick={campaign => void run(() => start(campaign), 'Not added')} />
+      <AddTo busy={busy} onPick={setInto} />
       <button type="button" class="button small" disabled={busy} onClick={() => setAsks(true)}>
         Remove …
       </button>
       <a class="button small" href={peopleFile(which, opened, [...chosen.keys()])} download>
         Export
       </a>
+      <Question
+        open={into !== undefined}
+        title={`Add ${peopleOf(chosen.size)} to “${into?.name ?? ''}”?`}
+        says="It begins for each of them at once. Whoever its audience or re-entry keeps out does not enter."
+        yes="Add them"
+        onYes={() => {
+          setInto(undefined)
+          if (into) void run(() => start(into), 'Not added')
+        }}
+        onNo={() => setInto(undefined)}
+      />
       <Question
         open={asks}
         title={`Remove ${peopleOf(chosen.size)} from the campaign?`}

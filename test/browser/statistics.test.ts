@@ -134,6 +134,8 @@ test('T3: a number opens exactly its people, searchable, each with their time, r
   await shows(page.getByRole('dialog', { name: 'Vera Almstedt' }).getByRole('list', { name: 'What happened' }))
   await page.keyboard.press('Escape')
   await hides(page.getByRole('dialog'))
+  // The keyboard is theirs again who opened it.
+  await shows(page.locator('button:focus').and(page.getByRole('button', { name: 'Why: Vera Almstedt' })))
   await page.keyboard.press('Escape')
   await shows(page.getByRole('heading', { name: 'Look at first' }))
 })
@@ -188,6 +190,7 @@ test('whoever is chosen is put into a campaign that is entered by hand, exported
   await page.getByRole('checkbox', { name: 'Choose Lotte Maarsen' }).check({ force: true })
   await page.getByRole('button', { name: 'Add to …' }).click()
   await page.getByRole('menuitem', { name: 'Thank them' }).click()
+  await page.getByRole('button', { name: 'Add them' }).click()
   await shows(page.getByText('1 person added to “Thank them”').first())
   await page.getByRole('checkbox', { name: 'Choose =1+1' }).check({ force: true })
   expect(await look(page, 'statistics-chosen')).toEqual([])

@@ -12,8 +12,9 @@ import { ChangeList } from '../versions/change-list.tsx'
 import { changesIn } from '../versions/changes.ts'
 import { Entering } from './entering.tsx'
 import { Inside } from './inside.tsx'
+import type { Published } from './progress.tsx'
 
-type Props = { plan: Publishing; onPublished: (published: { version: number; moved: boolean }) => void }
+type Props = { plan: Publishing; onPublished: (published: Published) => void }
 
 /** What changes, who enters, what becomes of those inside; and the decision. */
 export function Decide({ plan, onPublished }: Props) {
@@ -39,7 +40,11 @@ export function Decide({ plan, onPublished }: Props) {
         revision: plan.revision,
       })
       learn(view)
-      onPublished({ version: view.version ?? 1, moved: plan.inside > 0 && inside === 'move' })
+      onPublished({
+        version: view.version ?? 1,
+        moved: plan.inside > 0 && inside === 'move',
+        enters: draft.startable ? 'start' : plan.byEvent ? 'write' : 'match',
+      })
     } catch (error) {
       setBusy(false)
       setRefused(sentenceOf(error))

@@ -7,8 +7,23 @@ import { countOf, peopleOf } from '../../ui/count.ts'
 import { Meter } from '../../ui/meter.tsx'
 import { useBuilder } from '../use-builder.ts'
 
+export type Published = {
+  version: number
+  /** Who was inside moves to it. */
+  moved: boolean
+  enters: keyof typeof entering
+}
+
+/** Who enters once it is published. */
+const entering = {
+  match: 'Whoever comes to match from now on enters.',
+  write: 'Whoever writes from now on enters, as far as the audience lets them.',
+  start: 'Whoever is started from now on enters, from your site or by hand.',
+}
+
 /** How far the work on people has come that a publication brings. It goes on without anybody looking. */
-export function Progress({ moved, onClose }: { moved: boolean; onClose: () => void }) {
+export function Progress({ published, onClose }: { published: Published; onClose: () => void }) {
+  const { moved, enters } = published
   const { campaign, learn } = useBuilder()
   const query = useQuery(campaignWorkQuery(campaign.id))
   const view = query.data
@@ -32,7 +47,7 @@ export function Progress({ moved, onClose }: { moved: boolean; onClose: () => vo
             {work.reason ? <small class="warn">{work.reason}</small> : null}
           </li>
         ))}
-        {works.length === 0 ? <li class="soft">Whoever comes to match from now on enters.</li> : null}
+        {works.length === 0 ? <li class="soft">{entering[enters]}</li> : null}
       </ul>
       <div class="dialog-actions">
         {works.some(({ endedAt }) => !endedAt) ? (

@@ -9,7 +9,7 @@ import { Sheet } from '../../ui/dialog.tsx'
 import { Bones, Failed } from '../../ui/state.tsx'
 import { useBuilder } from '../use-builder.ts'
 import { Decide } from './decide.tsx'
-import { Progress } from './progress.tsx'
+import { Progress, type Published } from './progress.tsx'
 
 /** What publishing would change and for whom, before one decides; then how it goes. */
 export function PublishDialog() {
@@ -27,13 +27,12 @@ export function PublishDialog() {
       {published === undefined ? (
         <Saved>{revision => <Plan revision={revision} onPublished={setPublished} />}</Saved>
       ) : (
-        <Progress moved={published.moved} onClose={close} />
+        <Progress published={published} onClose={close} />
       )}
     </Sheet>
   )
 }
 
-type Published = { version: number; moved: boolean }
 type Campaign = { name: string; status: string; version?: number }
 
 function whatItIs({ name, status, version }: Campaign): string {
