@@ -48,7 +48,7 @@ export const DrillRow = memo(function DrillRow({ row, reasonOf, chosen, choosing
       <Link class="drill-who" href={`/people/${person.id}`} data-person={person.id}>
         <b dir="auto">{name}</b>
         <small dir="auto" title={reason === undefined ? undefined : says}>
-          {says ?? 'No email known'}
+          {says ?? (person.email === undefined ? 'No email known' : 'No name known')}
         </small>
       </Link>
       {when}
