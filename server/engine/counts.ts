@@ -1,3 +1,4 @@
+import { wayCount } from '@pavior/shared/campaign/counts.ts'
 import type { Entry } from '@pavior/shared/journal/entry.ts'
 import type { Act, Enrollment, Life, Standing } from '@pavior/shared/journal/life.ts'
 import { type Instant, toIso } from '@pavior/shared/text.ts'
@@ -45,14 +46,14 @@ function placesOf({ status, cause, standing, leftAt }: Stood[number]): Place[] {
 type Place = { component: string; kind: Standing['kind'] | 'left'; at: Instant }
 
 /** The places that a fact changed. Those of a visitor who is merged in are theirs until the others move, too (merge.ts). */
-function placeRows({ made, emptied }: Rows, { team, life, entries, before }: Written): void {
+function placeRows({ made, emptied }: Rows, { team, life, entries, before }: Written, touched: Touched): void {
   const visitor = entries.flatMap(entry => (entry.kind === 'merged' ? [entry.stream] : []))
   const stood = new Map(
     before.flatMap((all, of) =>
       all.map(was => [was.id, { was, owner: of === 0 ? life.person.id : visitor[0] }] as const),
     ),
   )
-  for (const id of new Set(entries.flatMap(entry => ('enrollment' in entry ? [entry.enrollment] : [])))) {
+  for (const id of touched.enrollments) {
     const enrollment = life.enrollments.get(id)
     if (!enrollment) continue
     const { was, owner = life.person.id } = stood.get(id) ?? {}
@@ -67,45 +68,65 @@ function placeRows({ made, emptied }: Rows, { team, life, entries, before }: Wri
   }
 }
 
-/** Under what it is counted that people came to a component from another one, by its port where it has several. */
-const wayCount = (from: string, port: string | undefined): string => `from ${port ?? '-'} ${from}`
-
 /** The port that an act led on from, where its component has several. */
 const portOf = ({ outcome }: Act): string | undefined =>
   outcome === 'matched' || outcome === 'unmatched' ? outcome : undefined
 
-function standings(enrollments: Stood, into: Standings = new Map()): Standings {
+/** What a fact can have changed: of other enrollments all is as it was. */
+type Touched = { enrollments: ReadonlySet<string>; campaigns: ReadonlySet<string> }
+
+function touchedBy(entries: readonly Entry[], { enrollments }: Life): Touched {
+  const ids = new Set(entries.flatMap(entry => ('enrollment' in entry ? [entry.enrollment] : [])))
+  // A merge brings whole lives together (C25).
+  const isMerge = entries.some(({ kind }) => kind === 'merged')
+  const theirs = [...enrollments.values()].filter(({ id }) => isMerge || ids.has(id))
+  return { enrollments: ids, campaigns: new Set(theirs.map(({ campaign }) => campaign)) }
+}
+
+function standings(enrollments: Stood, touched: Touched, into: Standings = new Map()): Standings {
   const add = (campaign: string, version: number, component: string, outcome: string, by = 1) => {
     const name = JSON.stringify([campaign, version, component, outcome])
     into.set(name, (into.get(name) ?? 0) + by)
   }
-  const latest = new Map<string, Stood[number]>()
+  /** Of each campaign the latest enrollment, and how often they entered each version. */
+  const own = new Map<string, { latest: Stood[number]; times: Map<number, number> }>()
   for (const enrollment of enrollments) {
-    const { campaign, version, status, cause, standing, acts } = enrollment
-    for (const { component, from } of [...standing, ...acts])
-      if (from !== undefined) {
-        const filter = acts.find(act => act.component === from)
-        add(campaign, 0, component, wayCount(from, filter && portOf(filter)))
-      }
-    for (const { component, kind } of placesOf(enrollment)) {
-      add(campaign, 0, component, kind)
-      add(campaign, version, component, kind)
-    }
+    const { id, campaign, version, status, cause } = enrollment
+    if (!touched.campaigns.has(campaign)) continue
+    if (touched.enrollments.has(id)) countPlaces(enrollment, add)
     if (status === 'removed' && cause === 'merged') continue
-    add(campaign, 0, '', 'again')
-    add(campaign, version, '', 'again')
-    const other = latest.get(campaign)
-    if (!other || isLater(enrollment, other)) latest.set(campaign, enrollment)
+    const { latest, times } = own.get(campaign) ?? { latest: enrollment, times: new Map<number, number>() }
+    times.set(version, (times.get(version) ?? 0) + 1)
+    own.set(campaign, { latest: isLater(enrollment, latest) ? enrollment : latest, times })
   }
-  for (const { campaign, version, status, cause } of latest.values()) {
+  for (const [campaign, { latest, times }] of own) {
+    const { version, status, cause } = latest
     for (const one of [0, version]) {
       add(campaign, one, '', 'entered')
       add(campaign, one, '', 'again', -1)
       add(campaign, one, '', status)
       if (status === 'exited') add(campaign, one, '', `exited ${cause}`)
     }
+    for (const [entered, number] of times) {
+      add(campaign, 0, '', 'again', number)
+      add(campaign, entered, '', 'again', number)
+    }
   }
   return into
+}
+
+function countPlaces(
+  enrollment: Stood[number],
+  add: (campaign: string, version: number, component: string, outcome: string) => void,
+): void {
+  const { campaign, version, standing, acts } = enrollment
+  for (const { component, from } of [...standing, ...acts]) {
+    if (from === undefined) continue
+    const before = acts.find(act => act.component === from)
+    add(campaign, 0, component, wayCount(from, before && portOf(before)))
+  }
+  for (const { component, kind } of placesOf(enrollment))
+    for (const one of [0, version]) add(campaign, one, component, kind)
 }
 
 /** By the id where a merge brought two together that began at the same moment: in whatever order a life is loaded. */
@@ -120,9 +141,10 @@ export function countRows(all: Rows, written: Written): void {
   if (at === undefined) return
   // Most facts move nobody in a campaign.
   if (!entries.some(entry => 'enrollment' in entry || entry.kind === 'merged')) return
-  placeRows(all, written)
-  const standing = before.reduce((into, stood) => standings(stood, into), new Map<string, number>())
-  const after = standings([...life.enrollments.values()])
+  const touched = touchedBy(entries, life)
+  placeRows(all, written, touched)
+  const standing = before.reduce((into, stood) => standings(stood, touched, into), new Map<string, number>())
+  const after = standings([...life.enrollments.values()], touched)
   for (const key of new Set([...standing.keys(), ...after.keys()])) {
     const delta = (after.get(key) ?? 0) - (standing.get(key) ?? 0)
     if (delta === 0) continue

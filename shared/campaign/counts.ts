@@ -10,6 +10,15 @@ export type ComponentCount = (typeof componentCounts)[number]
 export const campaignCounts = ['entered', 'active', 'completed', 'ended', 'exited', 'removed'] as const
 export type CampaignCount = (typeof campaignCounts)[number]
 
+/** Under what it is counted that people came to a component from another one, by its port where it has several. */
+export const wayCount = (from: string, port?: string): string => `from ${port ?? '-'} ${from}`
+
+/** From where a count of `wayCount` tells that people came. */
+export function wayOf(count: string): { from: string; port?: string } {
+  const [, port = '-', ...from] = count.split(' ')
+  return { from: from.join(' '), ...(port !== '-' && { port }) }
+}
+
 /** What can stand behind the icon of a component. */
 export type Counted = (typeof outcomes)[number] | Engagement | (typeof standingCounts)[number]
 

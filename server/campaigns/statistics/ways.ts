@@ -1,4 +1,5 @@
 import type { CampaignGraph } from '@pavior/shared/campaign/campaign.ts'
+import { wayOf } from '@pavior/shared/campaign/counts.ts'
 import type { Statistics, StatisticsWays } from '@pavior/shared/protocol/statistics.ts'
 import type { Fragment, Sql } from 'postgres'
 import { z } from 'zod'
@@ -48,35 +49,31 @@ const nameOf = (from: string, to: string, port: string | undefined) => JSON.stri
 const arrivedAlong = (sql: Sql, which: Which, components: string[]) =>
   which.version === 0 && isAlways(which) ? alongSums(sql, which, components) : alongEnrollments(sql, which, components)
 
+const Along = z.object({ to: z.string(), way: z.string(), people: z.number() })
+
 /** By the plain sums; of who came again (T1), each by their latest arrival instead. */
 async function alongSums(sql: Sql, which: Which, components: string[]): Promise<Arrived[]> {
   const { team, campaign } = which
   const returned = sql`returned`
-  return z.array(Arrived).parse(
+  const sums = sql`
+    team_id = ${team} and campaign_id = ${campaign} and version = 0 and component = any(${components}) and outcome like 'from %'`
+  const rows = z.array(Along).parse(
     await sql`
       with returned as materialized (select * from ${ofReturned(sql, which)} as every),
       ever as (
-        select w.component, ${COUNTED(sql)} as outcome, count(*)::int as count
-        from (${ways(sql, which, components, returned)}) as w
-        left join acts f on f.team_id = ${team} and f.enrollment_id = w.id and f.component = w."from"
-        where w."from" is not null group by 1, 2),
+        select component, ${way(sql)} as outcome, count(*)::int as count
+        from (${ways(sql, which, components, returned)}) as w where "from" is not null group by 1, 2),
       latest as (
-        select component, 'from ' || coalesce(port, '-') || ' ' || "from" as outcome, people
-        from (${latestWays(sql, which, components, returned)}) as l where "from" is not null),
-      counted as (
-        ${countedOf(
-          sql,
-          sql`team_id = ${team} and campaign_id = ${campaign} and version = 0 and component = any(${components}) and outcome like 'from %'`,
-        )})
-      select component as to, nullif(split_part(outcome, ' ', 2), '-') as port, substr(outcome, length(split_part(outcome, ' ', 2)) + 7) as "from",
-        (c.count - coalesce(e.count, 0) + coalesce(l.people, 0))::int as people
-      from counted c left join ever e using (component, outcome) left join latest l using (component, outcome)`,
+        select component, ${way(sql)} as outcome, people
+        from (${latestWays(sql, which, components, returned)}) as l where "from" is not null)
+      select component as to, outcome as way, (c.count - coalesce(e.count, 0) + coalesce(l.people, 0))::int as people
+      from (${countedOf(sql, sums)}) as c left join ever e using (component, outcome) left join latest l using (component, outcome)`,
   )
+  return rows.map(({ to, way, people }) => ({ to, people, port: null, ...wayOf(way) }))
 }
 
-/** As the engine names them where it counts (server/engine/counts.ts). */
-const COUNTED = (sql: Sql): Fragment =>
-  sql`'from ' || coalesce(case when f.outcome in ('matched', 'unmatched') then f.outcome end, '-') || ' ' || w."from"`
+/** Of a row of `from, port`: as `wayCount` names it. */
+const way = (sql: Sql): Fragment => sql`'from ' || coalesce(port, '-') || ' ' || "from"`
 
 const alongEnrollments = async (sql: Sql, which: Which, components: string[]): Promise<Arrived[]> =>
   z.array(Arrived).parse(
@@ -84,27 +81,26 @@ const alongEnrollments = async (sql: Sql, which: Which, components: string[]): P
       where "from" is not null`,
   )
 
-/** Rows of `id, person_id, entered_at, component, from, at`: every arrival; by enrollments_campaign and the key of acts. */
+/** Rows of `person_id, entered_at, merged, component, from, port, at`: every arrival; by enrollments_campaign and the key of acts. */
 const ways = (sql: Sql, { team, campaign, version }: Which, components: string[], of: Fragment): Fragment => {
   const mine = sql`e.team_id = ${team} and e.campaign_id = ${campaign} ${version === 0 ? sql`` : sql`and e.version = ${version}`}`
   return sql`
-    select e.id, e.person_id, e.entered_at, e.status, e.cause, s.component, s."from",
-      case when e.status = 'active' then to_timestamp(s.since / 1000.0) else e.left_at end as at
-    from ${of} e cross join lateral jsonb_to_recordset(e.standing) as s(component text, "from" text, since float8)
-    where ${mine} and s.component = any(${components})
-    union all
-    select e.id, e.person_id, e.entered_at, e.status, e.cause, a.component, a."from", a.at
-    from ${of} e join acts a on a.team_id = e.team_id and a.enrollment_id = e.id and a.component = any(${components})
-    where ${mine}`
+    select w.*, case when f.outcome in ('matched', 'unmatched') then f.outcome end as port from (
+      select e.id, e.person_id, e.entered_at, (e.status = 'removed' and e.cause = 'merged') as merged, s.component, s."from",
+        case when e.status = 'active' then to_timestamp(s.since / 1000.0) else e.left_at end as at
+      from ${of} e cross join lateral jsonb_to_recordset(e.standing) as s(component text, "from" text, since float8)
+      where ${mine} and s.component = any(${components})
+      union all
+      select e.id, e.person_id, e.entered_at, (e.status = 'removed' and e.cause = 'merged'), a.component, a."from", a.at
+      from ${of} e join acts a on a.team_id = e.team_id and a.enrollment_id = e.id and a.component = any(${components})
+      where ${mine}) as w
+    left join acts f on f.team_id = ${team} and f.enrollment_id = w.id and f.component = w."from"`
 }
 
 /** From where people came to these components, each by their latest arrival: rows of `component, from, port, people`. */
 const latestWays = (sql: Sql, which: Which, components: string[], of: Fragment): Fragment => sql`
   select component, "from", port, count(*)::int as people from (
-    select distinct on (w.person_id, w.component) w.component, w."from", w.at,
-      case when f.outcome in ('matched', 'unmatched') then f.outcome end as port
-    from (${ways(sql, which, components, of)}) as w
-    left join acts f on f.team_id = ${which.team} and f.enrollment_id = w.id and f.component = w."from"
-    where not (w.status = 'removed' and w.cause is not distinct from 'merged')
-    order by w.person_id, w.component, w.entered_at desc, w.at desc) as latest
+    select distinct on (person_id, component) component, "from", port, at
+    from (${ways(sql, which, components, of)}) as w where merged is not true
+    order by person_id, component, entered_at desc, at desc) as latest
   where true ${within(sql, which, sql`at`)} group by 1, 2, 3`
