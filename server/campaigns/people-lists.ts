@@ -90,12 +90,14 @@ const Answer = z.object({ total: z.number(), data: z.array(Row) })
 
 /** A page and its number, of one moment: in one statement. Only who is on the page is looked up, however many there are. */
 async function paged(sql: Sql, team: string, { rows, total, tie }: PageOf, { limit }: Page): Promise<PeopleList> {
+  // An enrollment's id holds its moment. Those of before ids did are out of order among them, and none is left out.
+  const order = tie === 'enrollment_id' ? sql`enrollment_id desc` : sql`at desc, person_id desc`
   const [row] = await sql`
     with page as (
       select l.person_id, l.enrollment_id, l.at, l.reason, p.type, p.name, p.email, p.erased_at is not null as erased
-      from (select * from (${rows}) as every order by at desc, ${sql(tie)} desc limit ${limit + 1}) as l
+      from (select * from (${rows}) as every order by ${order} limit ${limit + 1}) as l
       join people p on p.team_id = ${team} and p.id = l.person_id)
-    select (${total}) as total, (select coalesce(jsonb_agg(page order by at desc, ${sql(tie)} desc), '[]') from page) as data`
+    select (${total}) as total, (select coalesce(jsonb_agg(page order by ${order}), '[]') from page) as data`
   const { total: number, data } = Answer.parse(row)
   return { ...pageOf(data, limit, tie), total: number }
 }

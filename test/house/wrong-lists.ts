@@ -15,7 +15,7 @@ const PAGE = 2
  * its list, which names nobody twice and the newest first; and what is counted as it happens is what is counted row
  * by row for a period, here one that is all of time.
  */
-export async function wrongLists(sql: Sql, team: string): Promise<string[]> {
+export async function wrongLists(sql: Sql, team: string, page = PAGE, only?: readonly string[]): Promise<string[]> {
   const wrong: string[] = []
   const versions = z.array(z.object({ campaign_id: z.string(), version: z.number() })).parse(
     await sql`
@@ -23,6 +23,7 @@ export async function wrongLists(sql: Sql, team: string): Promise<string[]> {
         union all select distinct campaign_id, 0 from campaign_versions where team_id = ${team}`,
   )
   for (const { campaign_id: campaign, version } of versions) {
+    if (only && !only.includes(campaign)) continue
     const which = { team, campaign, version }
     const always = { ...which, period: { from: new Date(0) } }
     const graphs = await graphsOf(sql, which)
@@ -38,14 +39,14 @@ export async function wrongLists(sql: Sql, team: string): Promise<string[]> {
         ),
       )
     for (const count of campaignCounts) {
-      const pages = (after?: string) => campaignPeople(sql, { ...which, count }, { limit: PAGE, after })
+      const pages = (after?: string) => campaignPeople(sql, { ...which, count }, { limit: page, after })
       wrong.push(...(await wrongList(`${place}, ${count}`, numbers[count], pages)))
     }
     for (const [component, its] of Object.entries(numbers.components))
       for (const count of componentCounts) {
         const number = Number(its[count] ?? 0)
         if (number === 0) continue
-        const pages = (after?: string) => componentPeople(sql, { ...which, component, count }, { limit: PAGE, after })
+        const pages = (after?: string) => componentPeople(sql, { ...which, component, count }, { limit: page, after })
         wrong.push(...(await wrongList(`${place}, ${component} ${count}`, number, pages)))
       }
   }
