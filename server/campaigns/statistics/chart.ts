@@ -45,7 +45,9 @@ export async function chartOf(sql: Sql, which: Which, zone: string, now: Instant
   const span: Which = { ...which, period: { from, to } }
   const isWhole = (moment: Date | undefined) => moment === undefined || moment.getTime() % QUARTER === 0
   const counted =
-    version === 0 && isWhole(period?.from) && isWhole(period?.to) ? byTotals(sql, span) : byEnrollments(sql, span)
+    version === 0 && isWhole(period?.from) && isWhole(period?.to)
+      ? byTotals(sql, which, from, to)
+      : byEnrollments(sql, span)
   const by = sql`date_trunc(${step}, at, ${zone})`
   const points = z.array(Point).parse(
     await sql`
@@ -66,17 +68,17 @@ export async function chartOf(sql: Sql, which: Which, zone: string, now: Instant
 }
 
 /** Rows of `at, entered, left`; by the key of totals. Who comes again is no more in the numbers of those who left, and has left all the same. */
-function byTotals(sql: Sql, { team, campaign, period }: Which): Fragment {
+function byTotals(sql: Sql, { team, campaign }: Which, from: Date, to: Date): Fragment {
   const mine = sql`team_id = ${team} and campaign_id = ${campaign} and version = 0 and component = ''
     and outcome in ('entered', 'again', 'completed', 'ended', 'exited', 'removed')`
-  const first = new Date(Math.floor((period?.from?.getTime() ?? 0) / QUARTER) * QUARTER)
+  const first = new Date(Math.floor(from.getTime() / QUARTER) * QUARTER)
   return sql`
     select at, case when outcome in ('entered', 'again') then count else 0 end as entered,
       case when outcome <> 'entered' then count else 0 end as "left"
     from (
       select bucket as at, outcome, count from totals where ${mine}
       union all select date_bin('15 minutes', at, 'epoch'), outcome, delta from count_deltas where ${mine}) as every
-    where at >= ${first} and at < ${period?.to ?? new Date()}`
+    where at >= ${first} and at < ${to}`
 }
 
 /** The same row by row, for one version (to which people are moved, C23) and for a period of any length; by enrollments_newest. */
