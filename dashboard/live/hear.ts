@@ -26,7 +26,7 @@ export function hear(socket: Socket<AgentReceives, AgentSends>): void {
       predicate: ({ queryKey: [what], state }) => ofThem.includes(String(what)) && isAbout(state.data, id),
     })
     if (!erased) return
-    void client.invalidateQueries({ queryKey: ['list'] })
+    for (const lists of ['list', 'people', 'behind']) void client.invalidateQueries({ queryKey: [lists] })
     refreshCounts()
   })
   socket.on('typing', typingHeard)

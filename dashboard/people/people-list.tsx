@@ -76,7 +76,7 @@ function PersonRow({ person }: { person: PersonView }) {
         <b dir="auto">{nameOf(person)}</b>
         <small>
           {[name === undefined ? undefined : email, country].filter(one => one !== undefined).join(' · ') ||
-            'No email known'}
+            (email === undefined ? 'No email known' : 'No name known')}
         </small>
       </span>
       <span class="tag">{type}</span>

@@ -4,7 +4,7 @@ import { ArrowLeft } from 'lucide-preact'
 import { useKeys } from '../frame/keys.ts'
 import { useTitle } from '../frame/title.ts'
 import { personQuery } from '../live/queries.ts'
-import { Refused } from '../live/server.ts'
+import { isErased, Refused } from '../live/server.ts'
 import type { PersonDetail } from '../live/views.ts'
 import { nameOf } from '../ui/names.ts'
 import { Bones, Empty, Failed } from '../ui/state.tsx'
@@ -19,7 +19,9 @@ const back = () => (history.length > 1 ? history.back() : location.assign('/inbo
 /** A person's own page: everything that is known, everything that happened. */
 export function PersonScreen({ id }: { id: string }) {
   const query = useQuery(personQuery(id))
-  useTitle(query.data ? nameOf(query.data.person) : 'Person', 'People')
+  // What is still held of them is not shown either (C26).
+  const erased = isErased(query.error)
+  useTitle(query.data && !erased ? nameOf(query.data.person) : 'Person', 'People')
   useKeys({ back })
   return (
     <main class="person-screen">
@@ -30,11 +32,12 @@ export function PersonScreen({ id }: { id: string }) {
         <span>Person</span>
       </header>
       <div class="person-body">
-        {query.data ? <Person detail={query.data} /> : null}
+        {erased ? <Empty title="This person was erased">What was known of them is gone for good.</Empty> : null}
+        {query.data && !erased ? <Person detail={query.data} /> : null}
         {query.isPending ? <Bones rows={10} kind="line" /> : null}
-        {query.isError && !query.data ? (
+        {query.isError && !query.data && !erased ? (
           query.error instanceof Refused && query.error.status === 404 ? (
-            <Empty title="This person does not exist">They may have been erased, or belong to another team.</Empty>
+            <Empty title="This person does not exist">They never did, or belong to another team.</Empty>
           ) : (
             <Failed what="The person could not be read" error={query.error} onRetry={() => void query.refetch()} />
           )

@@ -28,7 +28,9 @@ export const MOST_CHOSEN = 200
 /** What can be done with those who were chosen in the list; with nobody chosen, all of it can be taken along as a file. */
 export function Selection({ which, opened, total, chosen, onClear }: Props) {
   const [asks, setAsks] = useState(false)
-  const [into, setInto] = useState<{ id: string; name: string }>()
+  const [adds, setAdds] = useState(false)
+  // Kept while the question fades away.
+  const [into, setInto] = useState({ id: '', name: '' })
   const [busy, setBusy] = useState(false)
   const [said, say] = useState('')
   const rows = [...chosen.values()]
@@ -78,7 +80,13 @@ export function Selection({ which, opened, total, chosen, onClear }: Props) {
           ? `${peopleOf(chosen.size)}, as many as can be chosen`
           : `${countOf(chosen.size)} chosen`}
       </span>
-      <AddTo busy={busy} onPick={setInto} />
+      <AddTo
+        busy={busy}
+        onPick={campaign => {
+          setInto(campaign)
+          setAdds(true)
+        }}
+      />
       <button type="button" class="button small" disabled={busy} onClick={() => setAsks(true)}>
         Remove …
       </button>
@@ -86,15 +94,15 @@ export function Selection({ which, opened, total, chosen, onClear }: Props) {
         Export
       </a>
       <Question
-        open={into !== undefined}
-        title={`Add ${peopleOf(chosen.size)} to “${into?.name ?? ''}”?`}
+        open={adds}
+        title={`Add ${peopleOf(chosen.size)} to “${into.name}”?`}
         says="It begins for each of them at once. Whoever its audience or re-entry keeps out does not enter."
         yes="Add them"
         onYes={() => {
-          setInto(undefined)
-          if (into) void run(() => start(into), 'Not added')
+          setAdds(false)
+          void run(() => start(into), 'Not added')
         }}
-        onNo={() => setInto(undefined)}
+        onNo={() => setAdds(false)}
       />
       <Question
         open={asks}

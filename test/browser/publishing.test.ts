@@ -151,6 +151,15 @@ test('with nothing changed there is nothing to publish', async () => {
   await hides(dialog())
 })
 
+test('of a campaign that is entered by hand it is said so once it is published, too', async () => {
+  const { body } = await asks(team, 'POST', '/campaigns', graph([sends('thanks', 'Thanks')], [], { startable: true }))
+  await page.goto(`${house.url}/campaigns/${body.id}`)
+  await page.getByRole('button', { name: 'Publish', exact: true }).click()
+  await dialog().getByRole('button', { name: 'Publish', exact: true }).click()
+  await shows(dialog().getByText('Whoever is started from now on enters'))
+  await page.goto(`${house.url}/campaigns/${id}`)
+})
+
 test('each version is looked at, compared, and made the draft again; Undo brings back what was there', async () => {
   await page.getByRole('button', { name: 'Versions' }).click()
   await shows(dialog().getByRole('region', { name: 'Graph of this version' }).getByText('Send message').first())

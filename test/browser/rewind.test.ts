@@ -128,9 +128,15 @@ test('what is not there says so: of another team, made up, erased since', async 
   await shows(agent.getByText('There is nothing at this address'))
   await agent.goto(`${house.url}/rewind/conversation/${conversation?.id}`)
   await shows(moment(agent))
-  // Whoever looks on is told at once.
+  const theirs = await agent.context().newPage()
+  await theirs.goto(`${house.url}/people/${person?.id}`)
+  await shows(theirs.getByRole('heading', { name: 'Journal' }))
+  // Whoever looks on is told at once, in each window.
   await team.api(`/people/${person?.id}`, { method: 'DELETE' })
   await shows(agent.getByText('This person was erased'))
+  await shows(theirs.getByText('This person was erased'))
+  expect(await theirs.getByRole('heading', { name: 'Journal' }).count()).toBe(0)
+  await theirs.close()
   await agent.goto(`${house.url}/rewind/conversation/${conversation?.id}`)
   await shows(agent.getByText('This person was erased'))
   expect(await look(agent, 'rewind-erased')).toEqual([])

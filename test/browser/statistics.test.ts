@@ -157,6 +157,17 @@ test('T3: where the people can not be read, that is said, and they come once the
   await shows(page.getByRole('link', { name: /^Lotte Maarsen/ }))
 })
 
+test('where the chart can not be drawn the numbers and their people are there all the same', async () => {
+  const other = await page.context().newPage()
+  // As a browser without a locale of its own tells it: no library for charts can do with that.
+  await other.addInitScript(() => Object.defineProperty(navigator, 'language', { value: 'en-US@posix' }))
+  await other.goto(`${house.url}/campaigns/${id}/statistics`)
+  await shows(other.getByText('The chart could not be drawn in this browser.'))
+  await other.getByRole('link', { name: /people failed at Assign to/ }).click()
+  await shows(other.getByRole('link', { name: /^Lotte Maarsen/ }))
+  await other.close()
+})
+
 test('T4: without a connection the numbers are looked at by the clock', async () => {
   await phone.routeWebSocket(/socket\.io/, socket => socket.close())
   await phone.goto(`${house.url}/campaigns/${id}/statistics?count=entered`)
