@@ -21,12 +21,12 @@ export function hear(socket: Socket<AgentReceives, AgentSends>): void {
   })
   socket.on('person', ({ id, erased }) => {
     void client.invalidateQueries({ queryKey: personQuery(id).queryKey })
-    const ofThem = erased ? ['conversation', 'rewind'] : ['conversation']
+    const ofThem = erased ? ['conversation', 'why', 'rewind'] : ['conversation', 'why']
     void client.invalidateQueries({
       predicate: ({ queryKey: [what], state }) => ofThem.includes(String(what)) && isAbout(state.data, id),
     })
     if (!erased) return
-    for (const lists of ['list', 'people', 'behind']) void client.invalidateQueries({ queryKey: [lists] })
+    for (const lists of ['list', 'people', 'behind', 'why-people']) void client.invalidateQueries({ queryKey: [lists] })
     refreshCounts()
   })
   socket.on('typing', typingHeard)

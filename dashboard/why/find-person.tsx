@@ -9,6 +9,7 @@ import { Face } from '../ui/face.tsx'
 import { nameOf } from '../ui/names.ts'
 import { Failed } from '../ui/state.tsx'
 import { focusOnce } from './focus-once.ts'
+import { useErased } from './query.ts'
 import { Why } from './why.tsx'
 
 type Props = {
@@ -24,8 +25,9 @@ type Asked = Pick<PersonView, 'id' | 'name' | 'email'>
 export function FindPerson({ campaign, person, onClose }: Props) {
   const [search, setSearch] = useState('')
   const [chosen, choose] = useState<Asked | undefined>(person)
+  const erased = useErased(campaign.id, chosen?.id)
   return (
-    <Sheet open onClose={onClose} title={chosen ? nameOf(chosen) : 'Find a person'} roomy>
+    <Sheet open onClose={onClose} title={chosen ? (erased ? 'Erased person' : nameOf(chosen)) : 'Find a person'} roomy>
       {chosen ? (
         <>
           <div class="why-head">
@@ -33,9 +35,11 @@ export function FindPerson({ campaign, person, onClose }: Props) {
               <ArrowLeft />
               Another person
             </button>
-            <Link class="button small" href={`/people/${chosen.id}`}>
-              Their page
-            </Link>
+            {erased ? null : (
+              <Link class="button small" href={`/people/${chosen.id}`}>
+                Their page
+              </Link>
+            )}
           </div>
           <Why campaign={campaign.id} person={chosen.id} />
         </>

@@ -1,6 +1,6 @@
 import type { WhyAnswer } from '@pavior/shared/protocol/why.ts'
-import { queryOptions } from '@tanstack/react-query'
-import { ask } from '../live/server.ts'
+import { queryOptions, skipToken, useQuery } from '@tanstack/react-query'
+import { ask, isErased } from '../live/server.ts'
 
 /** People go on by themselves: looked at again while it is on screen. */
 const PEOPLE_MOVE = 10_000
@@ -13,3 +13,9 @@ export const whyQuery = (campaign: string, person: string) =>
     gcTime: 60_000,
     refetchInterval: PEOPLE_MOVE,
   })
+
+/** Whether who is asked about was erased meanwhile: not even their name is shown then (C26). */
+export function useErased(campaign: string, person: string | undefined): boolean {
+  const query = whyQuery(campaign, person ?? '')
+  return isErased(useQuery({ ...query, ...(person === undefined && { queryFn: skipToken }) }).error)
+}

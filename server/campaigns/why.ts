@@ -34,7 +34,6 @@ export async function whyOf(
   const { name, ...published } = await publishedOf(sql, team, campaign)
   const who = await personOf(sql, team, person)
   const versions = await versionsFor(sql, team, { ...published, name }, who)
-  // No condition reads what was only done in the widget, and that is most of what happens.
   const streams = await streamsOf(sql, log, team, who.id, MOST_ENTRIES)
   if (streams === 'too-many')
     throw new Problem('too-large', 'Too much has happened to this person to say why. Their journal tells it.')
@@ -112,7 +111,7 @@ type About = {
 }
 
 function answerOf({ visits, changes, decided, ...found }: Why, { campaign, who, at, called }: About): WhyAnswer {
-  const { reason, says, since, judged, exit, asks } = found
+  const { reason, says, since, judged, exit, asks, happened } = found
   const told = visits.map(({ enrollment: { id, version, status, enteredAt, leftAt }, ...visit }) => ({
     ...{ enrollment: id, version, status, enteredAt: toIso(enteredAt) },
     ...(leftAt !== undefined && { leftAt: toIso(leftAt) }),
@@ -133,7 +132,9 @@ function answerOf({ visits, changes, decided, ...found }: Why, { campaign, who, 
       ...(who.name !== undefined && { name: who.name }),
       ...(who.email !== undefined && { email: who.email }),
     },
-    ...{ at: toIso(at), reason, says },
+    at: toIso(at),
+    ...(happened && { happened: { ...happened, at: toIso(happened.at) } }),
+    ...{ reason, says },
     ...(since !== undefined && { since: toIso(since) }),
     ...(judged !== undefined && { judged: toIso(judged) }),
     ...(exit !== undefined && { exit }),
@@ -150,10 +151,11 @@ function answerOf({ visits, changes, decided, ...found }: Why, { campaign, who, 
   }
 }
 
-const tell = ({ tone, component, says, until }: Line, at?: Instant) => ({
+const tell = ({ tone, component, says, until, refused }: Line, at?: Instant) => ({
   ...(at !== undefined && { at: toIso(at) }),
   tone,
   ...(component !== undefined && { component }),
   says,
   ...(until !== undefined && { until: toIso(until) }),
+  ...(refused && { refused }),
 })

@@ -37,7 +37,7 @@ export async function recordedAfter(
     // By the journal's key.
     const rows = await sql`
       select * from journal where team_id = ${team} and stream = ${stream} and number > ${last}
-        and (${done} or kind <> 'interacted')
+        and (${done} or kind <> 'interacted' or data #>> '{what,does}' = 'form-refused')
       order by number limit ${wanted}`
     for (const row of rows) entries.push(recordedOf(row, log).entry)
     last = entries.at(-1)?.number ?? last
@@ -101,8 +101,8 @@ export async function allOf(
 }
 
 /**
- * A person's journal and those that were merged into it (C25), by stream: without what was only done in the widget, and
- * what can't be read. Where one of them is longer than `most`: that it is.
+ * A person's journal and those that were merged into it (C25), by stream: without what can't be read, and of what was
+ * only done in the widget, which is most of what happens and no condition reads, just what a form refused. Where one of them is longer than `most`: that it is.
  */
 export async function streamsOf(
   sql: Sql,

@@ -1,4 +1,4 @@
-import { because, deciding, present } from '../filter/because.ts'
+import { because, deciding, present, valueThere } from '../filter/because.ts'
 import type { Condition, Filter } from '../filter/condition.ts'
 import { describe, type Names } from '../filter/describe.ts'
 import { evaluate } from '../filter/evaluate.ts'
@@ -45,6 +45,8 @@ export type Decided = {
   holds: boolean
   /** What there is in its place. */
   found: string
+  /** The same as a value alone, where the condition asks for one. */
+  value?: string
   /** Since when they fit it, or do not; absent: since they came. */
   since?: Instant
 }
@@ -61,12 +63,17 @@ export function decidedBy(
   if (!subject) return []
   const decided = new Map<string, Followed>()
   for (const condition of deciding(filter, subject, at)) {
-    const said = { asks: describe(condition, names), found: present(condition, subject, at, names) }
+    const value = valueThere(condition, subject)
+    const said = {
+      asks: describe(condition, names),
+      found: present(condition, subject, at, names),
+      ...(value !== undefined && { value }),
+    }
     decided.set(`${said.asks} ${said.found}`, { condition, ...said, holds: evaluate(condition, subject, at) })
   }
   const all = [...decided.values()]
   follow(all, journal, campaigns, at)
-  return all.map(({ asks, holds, found, since }) => ({ asks, holds, found, ...(since !== undefined && { since }) }))
+  return all.map(({ condition: _condition, before: _before, ...one }) => one)
 }
 
 type Followed = Decided & { condition: Condition; before?: boolean }

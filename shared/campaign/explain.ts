@@ -1,4 +1,3 @@
-import { plainText } from '../document/plain.ts'
 import { because } from '../filter/because.ts'
 import type { Names } from '../filter/describe.ts'
 import { listed, quoted } from '../filter/words.ts'
@@ -6,6 +5,7 @@ import type { Entry } from '../journal/entry.ts'
 import type { Enrollment, Standing } from '../journal/life.ts'
 import type { Instant } from '../text.ts'
 import type { CompiledCampaign, CompiledGraph } from './compile.ts'
+import { type RefusedField, submittedIn, wordsOf } from './explain-message.ts'
 import { subjectAt, subjectInside } from './subject.ts'
 import type { World } from './world.ts'
 
@@ -20,6 +20,8 @@ export type Line = {
   says: string
   /** The sentence ends with this moment. */
   until?: Instant | undefined
+  /** The fields of a form that were refused. */
+  refused?: RefusedField[]
 }
 
 /** Somebody as they are at a moment of their journal. */
@@ -59,7 +61,7 @@ export function explainEntry(campaign: CompiledCampaign, entry: Entry, then: The
     case 'act-revoked':
       return [{ tone: 'not', component: entry.component, says: `Taken back: ${lower(entry.reason)}` }]
     case 'engaged':
-      return [{ tone: 'told', component: entry.component, says: engagedInWords[entry.outcome] }]
+      return [{ tone: 'told', component: entry.component, says: engagementInWords(entry, enrollment, then, names) }]
     case 'heard':
       return [{ tone: 'told', component: entry.component, says: 'A message came during the pause' }]
     case 'moved':
@@ -109,9 +111,7 @@ function ofAct(campaign: CompiledCampaign, entry: Acted, enrollment: Enrollment,
 function sentInWords({ conversation, message }: Acted, { life }: World): string {
   const sent = life.conversations.get(conversation ?? '')?.messages.find(({ id }) => id === message)
   if (!sent) return 'Sent'
-  const text = plainText(sent.content).replace(/\s+/g, ' ')
-  const words = text.length > 90 ? `${[...text].slice(0, 89).join('')}…` : text
-  return sent.email ? `Sent to ${sent.email.to}: ${quoted(sent.email.subject)}` : `Sent: ${quoted(words)}`
+  return sent.email ? `Sent to ${sent.email.to}: ${quoted(sent.email.subject)}` : `Sent: ${quoted(wordsOf(sent))}`
 }
 
 function assignedInWords({ conversation }: Acted, { life }: World, names: Names): string {
@@ -127,13 +127,6 @@ function ofSecondArrivals(campaign: CompiledCampaign, { component, outcome }: Ac
     .next(component, port)
     .filter(next => enrollment.acts.some(act => act.component === next))
     .map(next => ({ tone: 'not', component: next, says: 'Reached again, but it acts once only' }))
-}
-
-/** A form that keeps the enrollment active (C17). */
-export function explainForm({ conversations }: Then['life'], message: string): Line {
-  const sent = [...conversations.values()].flatMap(({ messages }) => messages).find(({ id }) => id === message)
-  const component = sent?.campaign?.component
-  return { tone: 'open', ...(component !== undefined && { component }), says: 'Its form can still be answered' }
 }
 
 /** Why what stands still does. */
@@ -186,7 +179,26 @@ const removed: Record<string, string> = {
   merged: 'Is taken out: as another visitor they had been in it, too',
 }
 
-const lower = (sentence: string): string => `${sentence.charAt(0).toLowerCase()}${sentence.slice(1).replace(/\.$/, '')}`
+/** With what was clicked, and what was submitted (C20). */
+function engagementInWords(
+  { outcome, component, button }: Extract<Entry, { kind: 'engaged' }>,
+  { acts }: Enrollment,
+  { life }: Then,
+  names: Names,
+): string {
+  const says = engagedInWords[outcome]
+  if (outcome === 'clicked' && button !== undefined) {
+    const label = names.button?.(button, component)
+    return label === undefined ? says : `${says}: ${quoted(label)}`
+  }
+  if (outcome !== 'submitted') return says
+  const values = submittedIn(life, acts.find(act => act.component === component)?.message)
+  return values === '' ? says : `${says}: ${values}`
+}
+
+/** As it stands within another sentence. */
+export const lower = (sentence: string): string =>
+  `${sentence.charAt(0).toLowerCase()}${sentence.slice(1).replace(/\.$/, '')}`
 
 const engagedInWords: Record<Extract<Entry, { kind: 'engaged' }>['outcome'], string> = {
   seen: 'Was seen',

@@ -6,7 +6,9 @@ import type { Enrollment } from '../journal/life.ts'
 import type { Instant } from '../text.ts'
 import type { Campaigns } from './campaigns.ts'
 import type { CompiledCampaign } from './compile.ts'
-import { explainEntry, explainForm, explainStanding, type Line, type Then, worldOf } from './explain.ts'
+import { explainEntry, explainStanding, type Line, type Then, worldOf } from './explain.ts'
+import { explainForm, explainRefusal } from './explain-message.ts'
+import { type Got, type Noted, noteGot, wordsOfGot } from './happened.ts'
 import { type Journal, past } from './past.ts'
 import { liveAt, type Published, versionOf } from './published.ts'
 import { subjectOf } from './subject.ts'
@@ -17,9 +19,16 @@ export type Visit = {
   told: (Line & { at: Instant })[]
   /** What waits, watches, listens or can be answered now, and why it still does. */
   stands: Line[]
+  /** What it sent them, and what they did with it, oldest first. */
+  got: Got[]
   /** Components of their version that they never came to, from top to bottom. */
   unreached: string[]
 }
+
+type Told = Visit['told'][number]
+
+/** More refusals of one visit are not told: a hostile page can make any number of them. */
+const MOST_REFUSALS = 20
 
 /** Every time somebody was in a campaign, the latest first. */
 export function visitsOf(
@@ -29,16 +38,18 @@ export function visitsOf(
   now: Instant,
   names: Names,
 ): Visit[] {
-  const told = new Map<string, Visit['told']>()
+  const told = new Map<string, Told[]>()
+  const got = new Map<string, Noted[]>()
   let last: Then | undefined
   for (const { entry, own, next: _next, ...then } of past(journal, campaigns)) {
     if (own) last = then
-    const lines = linesOf(published, entry, then, names)
-    if (!('enrollment' in entry) || lines.length === 0) continue
-    told.set(entry.enrollment, [
-      ...(told.get(entry.enrollment) ?? []),
-      ...lines.map(line => ({ ...line, at: entry.at })),
-    ])
+    const about = linesOf(published, entry, then, names)
+    if (!about) continue
+    const { enrollment } = about
+    const before = told.get(enrollment) ?? []
+    const lines = about.lines.filter(line => !isToldBy(before, line, entry)).map(line => ({ ...line, at: entry.at }))
+    told.set(enrollment, [...before, ...lines])
+    got.set(enrollment, noteGot(got.get(enrollment) ?? [], entry))
   }
   if (!last) return []
   const then = last
@@ -49,14 +60,39 @@ export function visitsOf(
       enrollment,
       told: told.get(enrollment.id) ?? [],
       stands: standsOf(published, enrollment, then, now, names),
+      got: (got.get(enrollment.id) ?? []).map(one => wordsOfGot(one, then.life)),
       unreached: unreachedIn(versionOf(published, enrollment.version), enrollment),
     }))
 }
 
-function linesOf(published: Published, entry: Entry, then: Then, names: Names): Line[] {
-  if (entry.kind === 'entered') return entry.campaign === published.id ? [entered(published, entry, then, names)] : []
+/** Whether the lines before say it already: a refusal comes with its fields, and the same again is told once. */
+function isToldBy(before: readonly Told[], { component, says, refused }: Line, entry: Entry): boolean {
+  const last = before.at(-1)
+  const again = last?.refused !== undefined && last.component === component
+  if (entry.kind === 'engaged') return entry.outcome === 'refused' && again
+  if (!refused) return false
+  return (again && last.says === says) || before.filter(one => one.refused).length >= MOST_REFUSALS
+}
+
+function linesOf(
+  published: Published,
+  entry: Entry,
+  then: Then,
+  names: Names,
+): { enrollment: string; lines: Line[] } | undefined {
+  if (entry.kind === 'interacted') {
+    const refusal = explainRefusal(entry, then.life)
+    return refusal?.sender.id === published.id
+      ? { enrollment: refusal.sender.enrollment, lines: [refusal.line] }
+      : undefined
+  }
+  if (!('enrollment' in entry)) return undefined
+  const { enrollment } = entry
+  if (entry.kind === 'entered')
+    return entry.campaign === published.id ? { enrollment, lines: [entered(published, entry, then, names)] } : undefined
   const campaign = liveAt(published, entry.at)
-  return campaign ? explainEntry(campaign, entry, then, names) : []
+  const lines = campaign ? explainEntry(campaign, entry, then, names) : []
+  return lines.length > 0 ? { enrollment, lines } : undefined
 }
 
 function entered(

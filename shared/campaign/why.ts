@@ -6,6 +6,7 @@ import type { Instant } from '../text.ts'
 import { type Campaigns, campaignsOf } from './campaigns.ts'
 import type { CompiledCampaign } from './compile.ts'
 import { type Change, changesOf, type Decided, decidedBy } from './eligibility.ts'
+import { type Happened, happenedIn } from './happened.ts'
 import { mayEnter } from './outside.ts'
 import { type Journal, past } from './past.ts'
 import { type Published, takesInSince } from './published.ts'
@@ -46,6 +47,8 @@ type Answer = {
 }
 
 export type Why = Answer & {
+  /** What it did to them, which comes before why they are not in it now. */
+  happened?: Happened | undefined
   visits: Visit[]
   /** How they came to match, and ceased to, the latest first. */
   changes: Change[]
@@ -80,8 +83,22 @@ export function why(published: Published, journal: Journal, now: Instant, names:
   const changes = changesOf(newest, journal, campaigns, now, names)
   const enrollments = visits.map(({ enrollment }) => enrollment)
   const asked: Asked = { published, newest, journal, campaigns, now, names, changes, enrollments }
-  return { ...answerTo(asked), visits, changes: changes.slice(-MOST_CHANGES).reverse() }
+  return {
+    ...answerTo(asked),
+    happened: happenedIn(visits, sendersIn(published)),
+    visits,
+    changes: changes.slice(-MOST_CHANGES).reverse(),
+  }
 }
+
+/** The components of any version that send something. */
+const sendersIn = ({ versions }: Published): Set<string> =>
+  new Set(
+    versions
+      .flatMap(({ campaign }) => [...campaign.newest.components.values()])
+      .filter(({ type }) => type === 'send-message' || type === 'send-email')
+      .map(({ id }) => id),
+  )
 
 function answerTo(asked: Asked): Answer {
   const { published, newest, enrollments, changes } = asked
@@ -154,11 +171,18 @@ function fromWriting(asked: Asked): Answer | undefined {
 }
 
 function barredNow(asked: Asked): Answer {
-  const { newest, changes, now } = asked
+  const { newest, changes, now, enrollments } = asked
+  const were = enrollments.length > 0
   const exit = newest.exits.find(({ id }) => id === changes.at(-1)?.exit)
   if (!exit)
-    return { ...byAudience(asked, newest, now), says: 'They are not in the audience.', since: sinceWhen(changes) }
-  const says = `The global exit ${quoted(exit.name)} keeps them out.`
+    return {
+      ...byAudience(asked, newest, now),
+      says: were ? 'They are not in it any more, nor in the audience now.' : 'They are not in the audience.',
+      since: sinceWhen(changes),
+    }
+  const says = were
+    ? `They are not in it any more, and the global exit ${quoted(exit.name)} keeps them out now.`
+    : `The global exit ${quoted(exit.name)} keeps them out.`
   return { ...byExit(asked, exit, now), says, since: sinceWhen(changes) }
 }
 

@@ -1,4 +1,5 @@
-import { explainEntry, explainForm, explainStanding, type Line, type Then, worldOf } from '../campaign/explain.ts'
+import { explainEntry, explainStanding, type Line, type Then, worldOf } from '../campaign/explain.ts'
+import { explainForm } from '../campaign/explain-message.ts'
 import { outside } from '../campaign/outside.ts'
 import { subjectOf } from '../campaign/subject.ts'
 import { because } from '../filter/because.ts'

@@ -52,8 +52,18 @@ export function present(condition: Condition, subject: Subject, now: Instant, na
   return op satisfies never
 }
 
+/** The value alone that there is in place of a condition, "free"; nothing where what it asks for is none. */
+export function valueThere({ field, op }: Condition, subject: Subject): string | undefined {
+  if (!isValueOp(op) || isUpstreamField(field)) return undefined
+  const found = valueIn(subject, field)
+  if (found === undefined) return 'unknown'
+  return isMoment(field, found) ? momentInWords(new Date(found).toISOString()) : wordOf(found)
+}
+
+const isMoment = (field: string, found: unknown): found is number =>
+  fieldOf(field)?.kind === 'moment' && typeof found === 'number'
+
 function value(field: string, subject: Subject, names: Names): string {
-  const kind = fieldOf(field)?.kind
   if (isUpstreamField(field) && !subject.upstream) return 'there is no conversation'
   const found = valueIn(subject, field)
   if (field === 'upstream.answeredByAgent') return found === true ? 'an agent answered' : 'no agent answered'
@@ -64,7 +74,7 @@ function value(field: string, subject: Subject, names: Names): string {
       : `the conversation is in ${quoted(names.inbox?.(String(found)) ?? String(found))}`
   const label = isPersonField(field) ? labels[field] : wordOf(fieldOf(field)?.name ?? field)
   if (found === undefined) return `${label} is unknown`
-  if (kind !== 'moment' || typeof found !== 'number') return `${label} is ${wordOf(found)}`
+  if (!isMoment(field, found)) return `${label} is ${wordOf(found)}`
   return `${label} ${field === 'conversations.lastMessageAt' ? 'was ' : ''}${momentInWords(new Date(found).toISOString())}`
 }
 

@@ -14,6 +14,17 @@ const Told = z.object({
   component: z.string().optional(),
   says: z.string(),
   until: Moment.optional().describe('The sentence ends with this moment'),
+  refused: z
+    .array(
+      z.object({
+        field: z.string().describe('Its key'),
+        label: z.string(),
+        says: z.string().describe('What stood under it, in the language of the person'),
+        filled: z.boolean().describe('Whether something was in it; what, is not kept before it is submitted'),
+      }),
+    )
+    .optional()
+    .describe('The fields that the form refused'),
 })
 
 export const WhyAnswer = z.object({
@@ -24,7 +35,13 @@ export const WhyAnswer = z.object({
   }),
   person: z.object({ id: z.uuid(), type: z.string(), name: z.string().optional(), email: z.string().optional() }),
   at: Moment.describe('When this was so'),
-  reason: z.enum(reasons),
+  happened: z
+    .object({ at: Moment, says: z.string(), enrollment: z.uuid(), component: z.string().optional() })
+    .optional()
+    .describe(
+      'What the campaign did to them: what they got last, and what they did with it; left out: they never were in it',
+    ),
+  reason: z.enum(reasons).describe('Why they are in it now, or are not'),
   says: z.string().describe('The reason in one sentence'),
   since: Moment.optional().describe('Since when it is so; left out: since they came, or it is not known'),
   judged: Moment.optional().describe('The moment that was judged, where it is another than now: when they last wrote'),
@@ -36,6 +53,7 @@ export const WhyAnswer = z.object({
         asks: z.string(),
         holds: z.boolean().describe('Whether they fit this condition'),
         found: z.string().describe('What there was in its place at that moment'),
+        value: z.string().optional().describe('The same as a value alone, where the condition asks for one'),
         since: Moment.optional().describe('Since when; left out: since they came'),
       }),
     )

@@ -60,7 +60,8 @@ test('in a campaign anybody is found: where they are, or why they are not in', a
   await finds('Ben Okafor')
   await shows(dialog().getByText('They are not in the audience.'))
   const decided = dialog().getByRole('list', { name: 'What decided' })
-  await shows(decided.getByText('plan is free'))
+  await shows(decided.getByText('Condition: plan is pro'))
+  await shows(decided.getByText(/^Now: free, which does not match, since/))
   expect(await decided.getByRole('listitem').count()).toBe(1)
   await shows(dialog().getByRole('list', { name: 'When they matched' }).getByText('Kept out by an exit'))
   expect(await look(page, 'why-not')).toEqual([])
@@ -85,8 +86,15 @@ test('the answer moves with the person, without a reload', async () => {
   await finds('Ben Okafor')
   await shows(dialog().getByText('They are not in the audience.'))
   await asks(team, 'PUT', '/people/ben', { attributes: { plan: 'pro' } })
+  await shows(dialog().getByText('They got “Small teams start here.”'))
   await shows(dialog().getByText(/^They completed it/))
   await shows(dialog().getByText('Not matched, because seats is 3'))
+  expect(await look(page, 'why-got')).toEqual([])
+  // C26: an open answer hears of it, too.
+  await asks(team, 'DELETE', `/people/${ben}`)
+  await shows(dialog().getByText('This person was erased'))
+  await shows(dialog().getByRole('heading', { name: 'Erased person' }))
+  await hides(dialog().getByText('Small teams start here', { exact: false }))
 })
 
 test('from a person’s page the same is asked of every campaign, also of those they never were in', async () => {
@@ -102,5 +110,4 @@ test('from a person’s page the same is asked of every campaign, also of those 
   await shows(dialog().getByText('They may enter, and do when they write.'))
   await page.keyboard.press('Escape')
   expect(await look(page, 'why-person')).toEqual([])
-  await asks(team, 'DELETE', `/people/${ben}`)
 })

@@ -1,7 +1,7 @@
 import { WhyAnswer } from '@pavior/shared/protocol/why.ts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { asks, refused } from '../house/api.ts'
-import { ends, filters, graph, hears, is, of, sends, waits } from '../house/graph.ts'
+import { asking, email, emails, ends, filters, graph, hears, is, of, sends, waits } from '../house/graph.ts'
 import { type House, openHouse, type TestTeam } from '../house/house.ts'
 import type { TestVisitor } from '../house/visitor.ts'
 
@@ -38,10 +38,11 @@ test('C2: the audience keeps out: which condition fails, with the value it had, 
     reason: 'audience',
     says: 'They are not in the audience.',
     asks: 'type is anonymous and plan is pro',
-    decided: [{ asks: 'plan is pro', holds: false, found: 'plan is unknown' }],
+    decided: [{ asks: 'plan is pro', holds: false, found: 'plan is unknown', value: 'unknown' }],
     visits: [],
   })
   const never = await why(id, visitor)
+  expect(never.happened).toBeUndefined()
   expect(never.since).toBeUndefined()
   expect(never.decided?.[0]?.since).toBeUndefined()
 })
@@ -116,7 +117,70 @@ test('C3, C15: who was in before, once and for all', async () => {
   expect(await why(last.id, visitor)).toMatchObject({ reason: 'ended' })
   expect(await why(each.id, visitor)).toMatchObject({ reason: 'anew' })
   await visitor.updates({ plan: 'free' })
-  expect(await why(each.id, visitor)).toMatchObject({ reason: 'audience' })
+  expect(await why(each.id, visitor)).toMatchObject({
+    reason: 'audience',
+    says: 'They are not in it any more, nor in the audience now.',
+    happened: { says: 'They got “Hello.”', component: 'hello' },
+  })
+  expect((await why(last.id, visitor)).happened).toBeUndefined()
+})
+
+test('what they got and did comes first, then why they are not in it; what a form refused is named, not what was typed (R3)', async () => {
+  const exits = [{ id: 'signed-up', name: 'Signed up', filter: is('type', 'signup') }]
+  const form = asking('How can we reach you?', email)
+  const drawn = graph([hears('chat'), sends('ask', form)], ['chat > ask'], {
+    ...{ audience: is('type', 'anonymous'), exits, reentry: 'each' },
+  })
+  const { id } = await team.campaign(drawn)
+  const visitor = await team.visitor()
+  await visitor.writes('Hi')
+  const { id: message } = await visitor.receives(one => one.form !== undefined)
+  expect((await why(id, visitor)).happened?.says).toBe('They got “How can we reach you?”')
+  const refusal = (says: string, filled: string[]) => ({
+    ...{ before: 20, what: { does: 'form-refused', message, refused: { email: says }, filled } },
+  })
+  const all = [
+    refusal('Please fill this in.', []),
+    refusal('Not an email.', ['email']),
+    refusal('Not an email.', ['email']),
+  ]
+  await visitor.sends('interactions', { session: 'tab-1', all })
+  await visitor.fills(message, { email: 'jane@shop.example' })
+  const signup = await team.visitor({ token: visitor.token, identity: await team.identity('jane') })
+  const { happened, visits, ...now } = await why(id, signup)
+  expect(happened).toMatchObject({
+    says: 'They got “How can we reach you?”, were refused by its form and then submitted it.',
+    at: visits[0]?.told.find(({ component }) => component === 'ask')?.at,
+  })
+  expect(now).toMatchObject({
+    reason: 'exit',
+    says: 'They are not in it any more, and the global exit “Signed up” keeps them out now.',
+    decided: [{ asks: 'type is signup', value: 'signup', holds: true, since: expect.any(String) }],
+  })
+  expect(
+    visits[0]?.told.flatMap(({ component, says, refused }) => (component === 'ask' ? [[says, refused]] : [])),
+  ).toEqual([
+    ['Sent: “How can we reach you?”', undefined],
+    [
+      'Its form refused “Email”, left empty: “Please fill this in.”',
+      [{ field: 'email', label: 'Email', says: 'Please fill this in.', filled: false }],
+    ],
+    [
+      'Its form refused “Email”, which was filled in: “Not an email.”',
+      [{ field: 'email', label: 'Email', says: 'Not an email.', filled: true }],
+    ],
+    ['Its form was submitted: Email jane@shop.example', undefined],
+  ])
+})
+
+test('who was in it and got nothing is told so, and why', async () => {
+  const { id } = await team.campaign(graph([emails('mail', 'Welcome')], [], { audience: pro }))
+  const visitor = await started('pro')
+  const { happened, reason } = await why(id, visitor)
+  expect([reason, happened?.says]).toEqual([
+    'once',
+    'They completed it, and got nothing from it: there is no email address.',
+  ])
 })
 
 test('C24: paused, with and without having been noted', async () => {
