@@ -86,6 +86,18 @@ test('the chat is loaded when one comes near, and connects only when it is opene
   await expect.poll(() => sockets.length).toBe(1)
 })
 
+test('a press on the launcher opens the chat, though it is only loaded while the button is down', async () => {
+  await page.goto(site.page('/', hostPage(team)))
+  await shows(launcher(page))
+  const box = await launcher(page).boundingBox()
+  if (!box) throw new Error('no launcher')
+  await page.mouse.move(box.x + 28, box.y + 28)
+  await page.mouse.down()
+  await page.locator('pavior-widget iframe').waitFor({ state: 'attached' })
+  await page.mouse.up()
+  await shows(frame(page).getByRole('dialog'))
+})
+
 test('a strict Content-Security-Policy needs one host, and nothing inline but the snippet', async () => {
   const html = hostPage({ ...team, body: '<p>Guarded</p>' })
   const policy = [

@@ -57,7 +57,8 @@ function startPanel({ server, team, options, root, box, button, emit }: Host): P
     place.hidden = !open
     box.classList.toggle('phone', narrow.matches)
     box.classList.toggle('hid', Boolean(options().hideLauncher))
-    icon(button, 24, open ? DOWN : BUBBLE)
+    // Only when it turns: a press that began on a picture which goes away meanwhile would be no click.
+    if (open !== (button.ariaExpanded === 'true')) icon(button, 24, open ? DOWN : BUBBLE)
     badge.hidden = open || unread === 0
     badge.textContent = unread > 99 ? '99+' : `${unread}`
     button.ariaLabel = open ? texts.close : unread > 0 ? `${texts.open}, ${unread} ${texts.unread}` : texts.open
