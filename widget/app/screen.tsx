@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { type Entry, isNew } from './outbox.ts'
-import { conversationsOf, type State, transcriptOf, unreadIn } from './state.ts'
+import { conversationsOf, type State, transcriptOf, unreadIn, unreadOf } from './state.ts'
 import type { Texts } from './texts/texts.ts'
 import { threadOf } from './thread.ts'
 import { Conversation } from './views/conversation.tsx'
@@ -94,6 +94,7 @@ export function Screen({ chat, texts, language, scroller, on }: Props) {
       closed={head?.state === 'closed'}
       typing={state.typing[view] ?? ''}
       text={chat.draft(view)}
+      others={unreadOf(state).count - (head ? unreadIn(state, head) : 0)}
       scroller={scroller}
       on={on}
     />

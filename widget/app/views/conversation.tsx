@@ -20,6 +20,8 @@ export type ConversationProps = {
   /** Who types now; empty for nobody. */
   typing: string
   text: string
+  /** Unread messages in other conversations. */
+  others?: number
   /** The box that scrolls, for who watches what was seen. */
   scroller?: RefObject<HTMLDivElement | null> | undefined
   on: MessageActions & { back(): void; close(): void; write(text: string): void; send(): void }
@@ -36,6 +38,7 @@ export function Conversation({
   closed,
   typing,
   text,
+  others = 0,
   scroller,
   on,
 }: ConversationProps) {
@@ -47,8 +50,14 @@ export function Conversation({
   return (
     <>
       <header class="chat-bar">
-        <button type="button" class="icon" aria-label={texts.back} onClick={on.back}>
+        <button
+          type="button"
+          class="icon"
+          aria-label={others > 0 ? `${texts.back}, ${texts.unread(others)}` : texts.back}
+          onClick={on.back}
+        >
           <Icon name="back" />
+          {others > 0 && <i>{others > 9 ? '9+' : others}</i>}
         </button>
         <Face name={name} online={online ?? false} />
         <div>
