@@ -2,11 +2,11 @@ import type { Senders } from '@pavior/shared/protocol/message-view.ts'
 import type { Moment } from '@pavior/shared/rewind/moment.ts'
 import type { Tab } from '@pavior/shared/rewind/tabs.ts'
 import { Screen } from '@pavior/widget/app/screen.tsx'
-import { languageOf, textsFor } from '@pavior/widget/app/texts/texts.ts'
+import { languageOf } from '@pavior/widget/app/texts/texts.ts'
 import { memo } from 'preact/compat'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { ChatFrame } from '../preview/chat-frame.tsx'
-import { shownAt } from './widget-shown.ts'
+import { shownAt, textsThen } from './widget-shown.ts'
 
 /** What is done in it is done by nobody: it only shows. */
 const NOTHING = () => undefined
@@ -55,6 +55,7 @@ export const OpenWidget = memo(function OpenWidget({ moment, tab, senders, hidde
   onTop.current = () => setReached({ conversation, reach: reach + REACH })
   const room = useRoom(box)
   const language = languageOf(tab.language)
+  const texts = useMemo(() => textsThen({ language, online: tab.online }), [language, tab.online])
   const { width, height } = tab.phone
     ? tab.viewport
     : {
@@ -77,7 +78,7 @@ export const OpenWidget = memo(function OpenWidget({ moment, tab, senders, hidde
           language={language}
           onPage={page => still(page, keys, onTop)}
         >
-          <Screen chat={shown} texts={textsFor(language)} language={language} on={nothing} />
+          <Screen chat={shown} texts={texts} language={language} on={nothing} />
           <Pointed moment={moment} tab={tab} />
         </ChatFrame>
       </div>

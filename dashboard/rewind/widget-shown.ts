@@ -8,6 +8,7 @@ import type { Tab } from '@pavior/shared/rewind/tabs.ts'
 import { toIso } from '@pavior/shared/text.ts'
 import type { Shown } from '@pavior/widget/app/screen.tsx'
 import type { State } from '@pavior/widget/app/state.ts'
+import { languageOf, type Texts, textsFor } from '@pavior/widget/app/texts/texts.ts'
 import { unread } from '@pavior/widget/app/transcript.ts'
 
 type Given = {
@@ -26,9 +27,9 @@ export function shownAt({ moment, tab, senders, reach }: Given): Shown {
   const view = viewOf(tab, conversations)
   const transcripts = Object.fromEntries(
     talks.flatMap(talk => {
-      // Only what is drawn: home says of each how much is new in it.
-      if (view !== '' && view !== talk.id) return []
-      const messages = view === '' ? talk.messages : inReach(talk, tab, reach)
+      // Only what is drawn: of the others how much is new in them.
+      if (view !== '' && view !== talk.id && talk.number <= talk.seenByPerson) return []
+      const messages = view === talk.id ? inReach(talk, tab, reach) : talk.messages
       const views = messages.map(message => unsaid(messageView(talk.id, message, senders), formIn(tab, message.id)))
       return [[talk.id, { ...unread, messages: views, revision: talk.revision }]]
     }),
@@ -50,8 +51,7 @@ export function shownAt({ moment, tab, senders, reach }: Given): Shown {
       conversations: Object.values(conversations),
       team: { name: senders.name, agents },
     },
-    // Who of the team was there is not recorded.
-    online: undefined,
+    online: tab.online,
     conversations,
     transcripts,
     queue: [],
@@ -66,6 +66,15 @@ export function shownAt({ moment, tab, senders, reach }: Given): Shown {
     draft: () => '',
     isSoundOn: () => false,
   }
+}
+
+/** What the head says of the team where that was not recorded. */
+const UNKNOWN = 'Presence was not recorded'
+
+/** The widget's words. It says neither that somebody is there nor that nobody is where that is not known (R2). */
+export function textsThen({ language, online }: Pick<Tab, 'language' | 'online'>): Texts {
+  const texts = textsFor(languageOf(language))
+  return online === undefined ? { ...texts, here: UNKNOWN, later: UNKNOWN } : texts
 }
 
 /** Messages that are drawn behind the last that was in view: it may have been seen halfway only. */

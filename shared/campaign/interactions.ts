@@ -36,6 +36,7 @@ function ownOf(course: Course, what: Interaction): Interaction | undefined {
   switch (what.does) {
     case 'opened':
     case 'closed':
+    case 'head-changed':
     case 'resized':
     case 'page-changed':
       return what

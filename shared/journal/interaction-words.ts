@@ -18,6 +18,8 @@ function said(what: Interaction): string {
       return 'Opened the chat'
     case 'closed':
       return 'Closed the chat'
+    case 'head-changed':
+      return what.online ? 'The chat said that the team is there' : 'The chat said that the team answers later'
     case 'resized':
       return `The window became ${what.viewport.width} × ${what.viewport.height}`
     case 'showed':

@@ -13,6 +13,8 @@ const conversation = uuid
 const field = text(120, 1)
 /** As it stood under the field, in the visitor's language. */
 const why = text(300)
+/** The head of the chat said that somebody of the team is there; absent: it was not recorded yet. */
+const online = z.boolean()
 const side = z.int().min(0).max(20_000)
 const viewport = z.object({ width: side, height: side })
 
@@ -28,12 +30,15 @@ export const Interaction = z.discriminatedUnion('does', [
     language: text(35),
     theme: z.enum(['light', 'dark']),
     open: z.boolean(),
+    online: online.optional(),
     conversation: conversation.optional(),
     url: text(2000).optional(),
     title: text(500).optional(),
   }),
-  does('opened', {}),
+  does('opened', { online: online.optional() }),
   does('closed', {}),
+  /** The head of the open chat said something else of the team. */
+  does('head-changed', { online }),
   does('resized', { viewport, phone: z.boolean() }),
   /** A conversation is on top; `conversation` absent: home, `new`: one that is not started yet. */
   does('showed', { conversation: conversation.optional(), new: z.literal(true).optional() }),

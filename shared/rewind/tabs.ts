@@ -20,7 +20,7 @@ type FormThen = {
 }
 
 /** The widget as it stood in one tab of the visitor (R2). */
-export type Tab = Pick<Began, 'viewport' | 'phone' | 'language' | 'theme' | 'open' | 'url' | 'title'> & {
+export type Tab = Pick<Began, 'viewport' | 'phone' | 'language' | 'theme' | 'open' | 'online' | 'url' | 'title'> & {
   session: string
   beganAt: Instant
   /** When it last told of something. */
@@ -82,10 +82,14 @@ function applyToTab(tab: Tab, what: Exclude<Interaction, Began>): void {
   switch (what.does) {
     case 'opened':
       tab.open = true
+      tab.online = what.online
       tab.preview = undefined
       return
     case 'closed':
       tab.open = false
+      return
+    case 'head-changed':
+      tab.online = what.online
       return
     case 'resized':
       tab.viewport = what.viewport

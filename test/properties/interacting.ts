@@ -36,7 +36,8 @@ function inConversation(conversation: string, how: number): Interaction[] {
   const number = how % 4
   return [
     { does: 'began', viewport: { width: 1440, height: 900 }, phone: false, language: 'en', theme: 'light', open: true },
-    { does: 'opened' },
+    { does: 'opened', online: how % 2 === 0 },
+    { does: 'head-changed', online: how % 2 === 1 },
     { does: 'closed' },
     { does: 'showed', conversation },
     { does: 'preview-shown', conversation, number },

@@ -71,7 +71,9 @@ test('R2, R3: what a visitor did with the widget stands in their journal, in ord
     { does: 'field-focused', message: form, field: 'email' },
     { does: 'field-left', message: form, field: 'email', filled: true, refused: 'This is not an email address.' },
     refused(form),
+    { does: 'head-changed', online: true },
     { does: 'closed' },
+    { does: 'opened', online: false },
   ]
   expect(await does(visitor, ...did)).toEqual({ ok: true })
   expect(await recorded(visitor.person)).toEqual(did)

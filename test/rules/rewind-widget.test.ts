@@ -60,6 +60,19 @@ test('R2, R3: a tab is shown as it stood: its view, its size, its preview, each 
   expect(tab(17)?.open).toBe(false)
 })
 
+test('R2: what the head said of the team is shown as it was; where it was not recorded, it is not known', () => {
+  const rewind = rewindOfTabs(
+    inTab('old', began({ open: true })),
+    inTab('old', { does: 'opened' }),
+    inTab('a', began({ open: true, online: false })),
+    inTab('a', { does: 'head-changed', online: true }),
+    inTab('a', { does: 'closed' }),
+    inTab('a', { does: 'opened', online: false }),
+  )
+  const online = [1, 2, 3, 4, 5, 6].map(number => rewind.at(number).lastTab?.online)
+  expect(online).toEqual([undefined, undefined, false, true, true, false])
+})
+
 test('R2: of several tabs the one that acted last is shown; the others can be switched to', () => {
   const rewind = rewindOfTabs(
     inTab('a', began()),
@@ -91,6 +104,8 @@ test('every interaction is a sentence; how late it was told is said as a differe
     [began({ title: 'Bikes' }), 'The widget came up on Bikes'],
     [{ does: 'opened' }, 'Opened the chat'],
     [{ does: 'closed' }, 'Closed the chat'],
+    [{ does: 'head-changed', online: true }, 'The chat said that the team is there'],
+    [{ does: 'head-changed', online: false }, 'The chat said that the team answers later'],
     [{ does: 'resized', viewport: { width: 1, height: 2 }, phone: true }, 'The window became 1 × 2'],
     [{ does: 'showed', conversation }, 'Went to a conversation'],
     [{ does: 'showed', new: true }, 'Went to a new conversation'],

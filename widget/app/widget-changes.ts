@@ -27,6 +27,7 @@ export function changesOf(watched: Watched) {
   const { open, view, phone } = state
   const now = {
     open,
+    online: isHere(state),
     phone,
     shown: watched.isNew(view) ? 'new' : view,
     theme: themeOf(state),
@@ -39,7 +40,8 @@ export function changesOf(watched: Watched) {
       if (now.theme !== before.theme) return beganIn(watched, around)
       const told: Interaction[] = []
       if (now.phone !== before.phone) told.push({ does: 'resized', viewport: around.viewport, phone })
-      if (now.open !== before.open) told.push({ does: now.open ? 'opened' : 'closed' })
+      if (now.open !== before.open) told.push(open ? { does: 'opened', online: now.online } : { does: 'closed' })
+      else if (open && now.online !== before.online) told.push({ does: 'head-changed', online: now.online })
       if (now.shown !== before.shown) told.push(showed(now.shown))
       if (preview && now.preview !== before.preview)
         told.push({ does: 'preview-shown', conversation: preview.conversation, number: preview.number })
@@ -87,6 +89,7 @@ export function beganIn({ holder, isNew, language }: Watched, { viewport, page }
     language: language.slice(0, 35),
     theme: themeOf(state),
     open,
+    online: isHere(state),
     ...conversation,
     ...page,
   }
@@ -97,6 +100,9 @@ function showed(shown: string): Interaction {
   if (shown === 'new') return { does: 'showed', new: true }
   return shown === '' ? { does: 'showed' } : { does: 'showed', conversation: shown }
 }
+
+/** What the head says of the team; of a closed chat nobody sees it. */
+const isHere = ({ live, online }: State): boolean => live && online === true
 
 const themeOf = ({ theme }: State): 'light' | 'dark' =>
   theme === 'light' || theme === 'dark' ? theme : dark.matches ? 'dark' : 'light'
