@@ -78,10 +78,7 @@ function Drawing({ agent, zone, campaign: first }: { agent: string; zone: string
   )
   const [shown, show] = useState<{ id: string }>()
   const [lit, light] = useState<Lit>()
-  // From another view of the campaign: the address asks for its versions, once.
-  const [part, open] = useState<Part | undefined>(() =>
-    new URLSearchParams(location.search).has('versions') ? { is: 'versions' } : undefined,
-  )
+  const [part, open] = useState(wantedPart)
   useEffect(() => {
     if (part) navigate(location.pathname, { replace: true })
   }, [])
@@ -124,6 +121,13 @@ function Drawing({ agent, zone, campaign: first }: { agent: string; zone: string
       <Studio />
     </BuilderProvider>
   )
+}
+
+/** From another view of the campaign: the address asks for its versions, or for one of them, once. */
+function wantedPart(): Part | undefined {
+  const asked = new URLSearchParams(location.search).get('versions')
+  if (asked === null) return undefined
+  return /^\d{1,9}$/.test(asked) ? { is: 'versions', version: Number(asked) } : { is: 'versions' }
 }
 
 const NOBODY: readonly never[] = []

@@ -16,7 +16,7 @@ export type Part =
   | { is: 'audience' }
   | { is: 'exit'; id: string }
   | { is: 'publish' }
-  | { is: 'versions' }
+  | { is: 'versions'; version?: number }
   | { is: 'dry-run'; scenario?: string }
   | { is: 'write'; component: string }
   | { is: 'find-person' }
@@ -48,7 +48,7 @@ export function OpenPart() {
     case 'publish':
       return <PublishDialog />
     case 'versions':
-      return <Versions />
+      return <Versions version={part.version} />
     case 'dry-run':
       return <DryRun key={part.scenario} scenario={part.scenario} />
     case 'write':

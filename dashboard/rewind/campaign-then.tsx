@@ -40,7 +40,11 @@ export const CampaignThen = memo(function CampaignThen({ moment, enrollment, ent
           <small>{summaryOf(enrollment, graph, moment.at)}</small>
           <span class="push" />
           {graph ? (
-            <Link class="link" href={`/campaigns/${enrollment.campaign}`}>
+            <Link
+              class="link"
+              href={`/campaigns/${enrollment.campaign}?versions=${enrollment.version}`}
+              aria-label={`Open version ${enrollment.version}`}
+            >
               Open
             </Link>
           ) : null}

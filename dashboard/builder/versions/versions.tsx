@@ -16,8 +16,8 @@ import { changesIn } from './changes.ts'
 import { Picture } from './picture.tsx'
 import { type Chosen, VersionList } from './version-list.tsx'
 
-/** All that was published: each on the canvas, compared with another, and made the draft again. */
-export function Versions() {
+/** All that was published: each on the canvas, compared with another, and made the draft again. `version`: the one to begin with. */
+export function Versions({ version }: { version: number | undefined }) {
   const { campaign, open } = useBuilder()
   const query = useQuery(versionsQuery(campaign.id))
   return (
@@ -40,16 +40,20 @@ export function Versions() {
               Each time you publish, what you published is kept here.
             </Empty>
           ) : null}
-          {query.data?.data[0] ? <Look versions={query.data.data} newest={query.data.data[0]} /> : null}
+          {query.data?.data[0] ? (
+            <Look versions={query.data.data} newest={query.data.data[0]} wanted={version} />
+          ) : null}
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
   )
 }
 
-function Look({ versions, newest }: { versions: readonly VersionView[]; newest: VersionView }) {
+type LookProps = { versions: readonly VersionView[]; newest: VersionView; wanted: number | undefined }
+
+function Look({ versions, newest, wanted }: LookProps) {
   const { draft, names, edit, open } = useBuilder()
-  const [chosen, choose] = useState<Chosen>(newest.version)
+  const [chosen, choose] = useState<Chosen>(() => (versions.find(one => one.version === wanted) ?? newest).version)
   const [compared, compare] = useState<Chosen>()
   const [asks, setAsks] = useState(false)
   const [shown, show] = useState<{ id: string }>()
