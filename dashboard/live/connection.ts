@@ -4,6 +4,7 @@ import type { LiveStatistics } from '@pavior/shared/protocol/statistics.ts'
 import { io, type Socket } from 'socket.io-client'
 import { catchUpOnAll } from './catch-up.ts'
 import { hear } from './hear.ts'
+import { listenToPast } from './past.ts'
 import { tellSignedOut } from './server.ts'
 import { type Asked, listenToStatistics, statisticsHeard } from './statistics.ts'
 import { store } from './store.ts'
@@ -140,6 +141,17 @@ export function watchDraft(campaign: string): () => void {
   return () => {
     again()
     if (socket?.connected) socket.emit('draft:unwatch', { campaign }, ignore)
+  }
+}
+
+/** While a person's past is on screen it is told that it has grown, first as soon as one listens. Gives what ends it. */
+export function watchPast(person: string, told: () => void): () => void {
+  const end = listenToPast(told)
+  const again = whenConnected(() => socket?.emit('rewind:watch', { person }, told))
+  return () => {
+    again()
+    end()
+    if (socket?.connected) socket.emit('rewind:unwatch', { person }, ignore)
   }
 }
 

@@ -5,6 +5,7 @@ import type { Socket } from 'socket.io-client'
 import { announce } from './announce.ts'
 import { catchUp, knownConversation, placeConversation, refreshCounts } from './catch-up.ts'
 import { client } from './client.ts'
+import { pastGrew } from './past.ts'
 import { draftHeard, drawingHeard, quiet, typingHeard, watchingHeard } from './presence.ts'
 import { agentsQuery, conversationQuery, meQuery, personQuery, threadQuery } from './queries.ts'
 import { statisticsHeard } from './statistics.ts'
@@ -29,6 +30,7 @@ export function hear(socket: Socket<AgentReceives, AgentSends>): void {
     for (const lists of ['list', 'people', 'behind', 'why-people']) void client.invalidateQueries({ queryKey: [lists] })
     refreshCounts()
   })
+  socket.on('grown', pastGrew)
   socket.on('typing', typingHeard)
   socket.on('watching', watchingHeard)
   socket.on('drawing', drawingHeard)

@@ -18,6 +18,8 @@ import { type Scale, scaleOf } from './scale.ts'
 export type Past = {
   /** Whose it is. */
   person: { id: string }
+  /** The place behind its last entry, as the server calls it. */
+  after: string
   rewind: Rewind
   /** Of each entry, never running backwards. What a tab told of a second later stands where it was done. */
   times: Float64Array
@@ -55,7 +57,7 @@ export const pastQuery = (kind: RewindKind, id: string) =>
     structuralSharing: false,
   })
 
-function pastOf({ streams, person, about, graphs, names }: Journalled, kind: RewindKind): Past {
+function pastOf({ streams, person, about, graphs, names, after }: Journalled, kind: RewindKind): Past {
   const streamOf = (stream: string) => streams.get(stream) ?? NOTHING
   const rewind = rewindOf(streamOf, person, originOf(streams, person, about))
   const { told, count } = rewind
@@ -64,6 +66,7 @@ function pastOf({ streams, person, about, graphs, names }: Journalled, kind: Rew
   const insides = insidesIn(told)
   return {
     person: { id: person },
+    after,
     rewind,
     times,
     scale: scaleOf(times),
@@ -125,6 +128,13 @@ function startOf(told: readonly Told[], kind: RewindKind, { form, enrollment }: 
     return kind === 'form' && entry.kind === 'form-submitted' && entry.message === form
   })
   return found?.number ?? told.length
+}
+
+/** The number of the same entry in the past as it was read again: others may have come before it (C25). */
+export function sameIn({ rewind: { told } }: Past, before: Told | undefined): number | undefined {
+  const at = told[(before?.number ?? 0) - 1]
+  const isSame = (one: Told | undefined) => one?.stream === before?.stream && one?.entry.number === before?.entry.number
+  return isSame(at) ? at?.number : told.find(isSame)?.number
 }
 
 /** The enrollment that is shown at a moment: the chosen one, otherwise the one whose campaign acted last. */

@@ -1,14 +1,16 @@
 import { Pause, Play, StepBack, StepForward } from 'lucide-preact'
+import { countOf } from '../ui/count.ts'
 import { Key } from '../ui/key.tsx'
+import type { News } from './news.ts'
 import { still } from './still.ts'
-import { momentOf } from './times.ts'
+import { howLong, momentOf } from './times.ts'
 import { type Player, speeds } from './use-player.ts'
 
-type Props = { player: Player; count: number; at: number; says: string }
+type Props = { player: Player; count: number; at: number; says: string; news: News }
 
 /** Step, play, how fast, and back to now. */
-export function PlayerBar({ player, count, at, says }: Props) {
-  const { number, playing, speed, skips, goTo, toggle, setSpeed, setSkips } = player
+export function PlayerBar({ player, count, at, says, news }: Props) {
+  const { number, playing, speed, skips, skipped, goTo, toggle, setSpeed, setSkips } = player
   return (
     <div class="player-keys">
       <button
@@ -49,6 +51,7 @@ export function PlayerBar({ player, count, at, says }: Props) {
       <span class="player-says soft" dir="auto">
         {says}
       </span>
+      {skipped > 0 ? <span class="tag player-skipped">{howLong(skipped)} skipped</span> : null}
       <span class="push" />
       <span class="player-hint faint" aria-hidden="true">
         <Key>←</Key> <Key>→</Key> step, <Key>Space</Key> play
@@ -70,11 +73,21 @@ export function PlayerBar({ player, count, at, says }: Props) {
         aria-checked={skips}
         onClick={() => setSkips(!skips)}
       >
-        Skip idle time
+        <span>
+          Skip idle<span class="only-wide"> time</span>
+        </span>
       </button>
-      <button {...still} type="button" class="button small" disabled={number >= count} onClick={() => goTo(count)}>
-        Now
-      </button>
+      <span class="player-now" role="status">
+        {news.count > 0 ? (
+          <button {...still} type="button" class="button small" disabled={news.takesIn} onClick={news.takeIn}>
+            {news.count === 1 ? '1 new moment' : `${countOf(news.count)} new moments`}
+          </button>
+        ) : (
+          <button {...still} type="button" class="button small" disabled={number >= count} onClick={() => goTo(count)}>
+            Now
+          </button>
+        )}
+      </span>
     </div>
   )
 }

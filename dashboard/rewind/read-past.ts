@@ -11,6 +11,8 @@ export type Journalled = Pick<RewindView, 'person' | 'about'> & {
   /** By `campaign version`. */
   graphs: ReadonlyMap<string, CampaignGraph>
   names: JournalNames
+  /** The place behind the last entry: what happens later stands after it. */
+  after: string
 }
 
 /** How many entries were read so far. */
@@ -33,7 +35,8 @@ export async function readPast(kind: RewindKind, id: string, signal: AbortSignal
   readSoFar.set({ entries: 0 })
   const first = await ask<RewindView>(path, { signal })
   keep(first)
-  for (let part: RewindPart = first; part.more; ) {
+  let part: RewindPart = first
+  while (part.more) {
     part = await ask<RewindPart>(`${path}?after=${encodeURIComponent(part.after)}`, { signal })
     keep(part)
   }
@@ -42,6 +45,7 @@ export async function readPast(kind: RewindKind, id: string, signal: AbortSignal
     person,
     about,
     streams,
+    after: part.after,
     graphs: new Map(
       campaigns.flatMap(({ id, versions }) => versions.map(({ version, graph }) => [`${id} ${version}`, graph])),
     ),

@@ -4,7 +4,7 @@ import type { RewindKind } from '@pavior/shared/protocol/rewind.ts'
 import { useQuery } from '@tanstack/react-query'
 import { ArrowLeft, ChevronDown, Rewind as RewindIcon } from 'lucide-preact'
 import { memo } from 'preact/compat'
-import { useMemo, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { useLocation, useSearch } from 'wouter-preact'
 import { useKeys } from '../frame/keys.ts'
 import { useTitle } from '../frame/title.ts'
@@ -16,7 +16,8 @@ import { nameOf } from '../ui/names.ts'
 import { Bones, Empty, Failed } from '../ui/state.tsx'
 import { CampaignThen } from './campaign-then.tsx'
 import { Journal } from './journal.tsx'
-import { enrollmentAt, type Past, pastQuery } from './past.ts'
+import { useNews } from './news.ts'
+import { enrollmentAt, type Past, pastQuery, sameIn } from './past.ts'
 import { PersonThen } from './person-then.tsx'
 import { PlayerBar } from './player-bar.tsx'
 import { readSoFar } from './read-past.ts'
@@ -35,7 +36,8 @@ export default function Rewind({ kind, id }: { kind: RewindKind; id: string }) {
   const name = query.data && !erased ? nameOf(query.data.now.person) : undefined
   useTitle('Rewind', name)
   useKeys({ back })
-  if (query.data && query.data.rewind.count > 0 && !erased) return <Shown key={`${kind} ${id}`} past={query.data} />
+  if (query.data && query.data.rewind.count > 0 && !erased)
+    return <Shown key={`${kind} ${id}`} kind={kind} id={id} past={query.data} />
   return (
     <main class="then">
       <header class="bar">
@@ -133,7 +135,17 @@ const EnrollmentMenu = memo(function EnrollmentMenu({ past, chosen, onPick }: Me
   )
 })
 
-function Shown({ past }: { past: Past }) {
+/** Whatever was taken in: the same moment stays on screen. */
+function useSameMoment(past: Past, number: number, goTo: (number: number) => void): void {
+  const before = useRef(past)
+  useLayoutEffect(() => {
+    const same = sameIn(past, before.current.rewind.told[number - 1])
+    if (before.current !== past && same !== undefined) goTo(same)
+    before.current = past
+  }, [past])
+}
+
+function Shown({ kind, id, past }: { kind: RewindKind; id: string; past: Past }) {
   const { rewind, times, scale, marks, now, senders, says } = past
   const search = useSearch()
   const [path] = useLocation()
@@ -141,6 +153,8 @@ function Shown({ past }: { past: Past }) {
   const { number, goTo, toggle } = player
   const [outside] = useState(() => ({ number, says: outsideOf(search, rewind, Date.now()) }))
   useAddress(number, rewind.numberAt, goTo)
+  const news = useNews(kind, id, past)
+  useSameMoment(past, number, goTo)
   const moment = useMemo(() => rewind.at(number), [rewind, number])
   const [chosen, choose] = useState(past.enrollment)
   const enrollment = enrollmentAt(moment.life.enrollments, chosen)
@@ -202,7 +216,7 @@ function Shown({ past }: { past: Past }) {
         <Journal times={times} number={number} says={says} onPick={goTo} />
       </aside>
       <section class="player" aria-label="Timeline">
-        <PlayerBar player={player} count={count} at={times[number - 1] ?? moment.at} says={spoken} />
+        <PlayerBar player={player} count={count} at={times[number - 1] ?? moment.at} says={spoken} news={news} />
         <Timeline
           player={player}
           scale={scale}

@@ -1,7 +1,7 @@
 /** Where moments stand on the timeline: time in proportion, what is idle folded. Pure. */
 
 /** Longer without anything is idle. */
-export const IDLE = 60_000
+const IDLE = 60_000
 /** So that entries of the same millisecond stand beside each other. */
 const STEP = 400
 

@@ -1,11 +1,8 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { IDLE } from './scale.ts'
+import { shownAfter, skippedAround } from './pace.ts'
 
 export const speeds = [1, 2, 4, 8, 16] as const
 type Speed = (typeof speeds)[number]
-
-/** How long an idle time is shown that is skipped. */
-const SKIPPED = 700
 
 export type Player = {
   /** Of the entry one is at, from 1. */
@@ -13,6 +10,8 @@ export type Player = {
   playing: boolean
   speed: Speed
   skips: boolean
+  /** While it plays: so many milliseconds of then are being skipped, or just were. */
+  skipped: number
   goTo: (number: number) => void
   toggle: () => void
   setSpeed: (speed: Speed) => void
@@ -51,10 +50,7 @@ export function usePlayer(times: ArrayLike<number>, start: number): Player {
       const wall = Math.min(100, Math.max(0, time - before))
       before = time
       passed += wall * speed
-      const gap = () => {
-        const real = Math.max(0, (times[at] ?? 0) - (times[at - 1] ?? 0))
-        return skips && real > IDLE ? SKIPPED * speed : real
-      }
+      const gap = () => shownAfter(times, at, { speed, skips })
       while (at < times.length && passed >= gap()) {
         passed -= gap()
         at++
@@ -77,6 +73,7 @@ export function usePlayer(times: ArrayLike<number>, start: number): Player {
     playing,
     speed,
     skips,
+    skipped: playing ? skippedAround(times, number, { speed, skips }) : 0,
     goTo,
     toggle() {
       // From the end it begins anew.

@@ -13,6 +13,7 @@ import { setAway } from '../teams/away.ts'
 import type { SignedIn } from '../teams/signed-in.ts'
 import { answeringOn, problemOf } from './answering.ts'
 import { serveDrafts } from './drafts.ts'
+import { servePasts } from './pasts.ts'
 import type { Presence } from './presence.ts'
 import { type AgentSocket, type AgentSpace, room, type VisitorSpace } from './sockets.ts'
 import type { StatisticsOnScreen } from './statistics.ts'
@@ -56,6 +57,7 @@ export function serveAgents(needs: AgentNeeds): void {
     socket.data.watching = new Map()
     socket.data.drawing = new Set()
     socket.data.counting = new Set()
+    socket.data.past = undefined
     socket.data.available = false
     serve(needs, socket, who)
   }
@@ -120,6 +122,7 @@ function serve(needs: AgentNeeds, socket: AgentSocket, who: SignedIn): void {
   const { sql, engine, teams, limits, agents, visitors, log } = needs
   const on = answeringOn(socket, log)
   serveDrafts(needs, socket, on)
+  servePasts(needs, socket, on)
   needs.statistics.serve(socket, on)
   const agent = who.agent.id
   const take = () => limits.take('agent-send', agent)

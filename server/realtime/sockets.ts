@@ -11,6 +11,8 @@ type AgentData = {
   drawing: Set<string>
   /** Rooms of numbers. */
   counting: Set<string>
+  /** The room of the past that is on screen. */
+  past: string | undefined
   available: boolean
 }
 
@@ -29,6 +31,7 @@ export const room = {
   conversation: (id: string) => `conversation:${id}`,
   session: (id: string) => `session:${id}`,
   agent: (id: string) => `agent:${id}`,
+  past: (team: string, person: string) => `past:${team}:${person}`,
   /** An id of a campaign is unique in its team only. */
   draft: (team: string, campaign: string) => `draft:${team}:${campaign}`,
   statistics: (team: string, campaign: string, of: string) => `statistics:${team}:${campaign}:${of}`,

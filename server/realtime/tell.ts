@@ -16,6 +16,7 @@ import {
 import { isAway } from '../database/away.ts'
 import type { Reaction } from '../engine/reaction.ts'
 import type { Log } from '../log.ts'
+import { tellPasts } from './pasts.ts'
 import type { Presence } from './presence.ts'
 import { type AgentSpace, isHeard, room, socketsIn, type VisitorSpace } from './sockets.ts'
 
@@ -42,7 +43,8 @@ export function createTeller(needs: {
     }
   }
 
-  function tell({ fact, team, entries, life, visitor }: Reaction): void {
+  function tell(reaction: Reaction): void {
+    const { fact, team, entries, life, visitor } = reaction
     const person = room.person(life.person.id)
     const summary = personSummary(life.person, online.has(life.person.id))
     for (const [id, changed] of changedMessages(entries)) {
@@ -64,6 +66,7 @@ export function createTeller(needs: {
     // Whatever screen still has something of theirs.
     if (entries.some(({ kind }) => kind === 'erased'))
       agents.to(room.team(team.id)).emit('person', { id: life.person.id, erased: true })
+    tellPasts(agents, reaction)
     endTokens(entries, life.person.id, visitor)
   }
 

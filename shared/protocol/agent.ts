@@ -11,6 +11,7 @@ import { Seen, Typing } from './visitor.ts'
 
 export const SendByAgent = z.object({ id: uuid, conversation: uuid, content: DocumentSchema })
 export const Watch = z.object({ conversation: uuid })
+export const WatchRewind = z.object({ person: uuid })
 export const WatchDraft = z.object({ campaign: uuid })
 /** A campaign's numbers: of a version or all, of a period or all time. */
 export const WatchStatistics = z
@@ -41,6 +42,9 @@ export type AgentSends = {
   /** From now on this socket hears when these numbers change; the answer has them as they are. At most 8 at a time. */
   'statistics:watch': (frame: z.input<typeof WatchStatistics>, answer: (answer: Answer<LiveStatistics>) => void) => void
   'statistics:unwatch': (frame: z.input<typeof WatchStatistics>, answer: (answer: Answer) => void) => void
+  /** From now on this socket hears when the person's past grows, and no longer of the one it watched before. */
+  'rewind:watch': (frame: z.input<typeof WatchRewind>, answer: (answer: Answer) => void) => void
+  'rewind:unwatch': (frame: z.input<typeof WatchRewind>, answer: (answer: Answer) => void) => void
   /** Away or available, for presence and round robin. */
   available: (frame: z.input<typeof Available>, answer: (answer: Answer) => void) => void
 }
@@ -55,6 +59,8 @@ export type AgentReceives = {
   inbox: (row: InboxConversation) => void
   /** The person's attributes or enrollments changed: read them again. `erased`: there is nothing of them any more (C26). */
   person: (person: { id: string; erased?: true }) => void
+  /** A watched past has new entries. */
+  grown: (grown: { person: string }) => void
   typing: (typing: {
     conversation: string
     on: boolean

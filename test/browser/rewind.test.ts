@@ -41,9 +41,9 @@ const enters = async (page: Page): Promise<void> => {
   await shows(page.getByRole('heading', { name: 'All', exact: true }))
 }
 
-/** What is on the widget's screen: which parts, in which state, with which words, in their order. */
+/** What is on the widget's screen, from its head on: which parts, in which state, with which words, in their order. */
 const drawn = (chat: FrameLocator): Promise<string[]> =>
-  chat.locator('.thread *').evaluateAll(all =>
+  chat.locator(':is(.chat-bar, .thread) *').evaluateAll(all =>
     all.map(element => {
       const own = [...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE)
       return `${element.localName} ${element.className} ${element.ariaInvalid ?? ''} ${own.map(({ textContent }) => textContent).join('')}`
@@ -59,6 +59,8 @@ test('what was not recorded rewinds, too: messages and forms as they stood, step
   await chat.getByLabel('Email').fill('jane@shop.example')
   await chat.locator('form.ask').getByRole('button').click()
   await shows(chat.locator('.formstate.good'))
+  // As if they had thought about it for a while.
+  await team.sql`update journal set at = at - interval '32 seconds' where team_id = ${team.id} and number = 1`
 
   await enters(agent)
   await rows(agent).first().click()
@@ -69,7 +71,8 @@ test('what was not recorded rewinds, too: messages and forms as they stood, step
     .first()
     .click()
   await shows(widget(agent).locator('form.ask'))
-  expect((await drawn(widget(agent))).filter(isNoFooter)).toEqual(before.filter(isNoFooter))
+  await shows(widget(agent).locator('.chat-bar').getByText('Presence was not recorded'))
+  expect((await drawn(widget(agent))).filter(isKept)).toEqual(before.filter(isKept))
   await shows(agent.getByText('Not set until').first())
   await shows(node(agent, 'Send message').getByText('Sent'))
   expect(await look(agent, 'rewind')).toEqual([])
@@ -99,7 +102,9 @@ test('what was not recorded rewinds, too: messages and forms as they stood, step
 
   await agent.keyboard.press('Home')
   await expect.poll(() => moment(agent).getAttribute('aria-valuenow')).toBe('1')
+  const skipped = saysInPassing(agent, '.player-skipped')
   await agent.keyboard.press('Space')
+  expect(await skipped).toBe('32 s skipped')
   await shows(agent.getByRole('button', { name: 'Pause' }))
   await agent.getByText('16×').click()
   await shows(agent.getByRole('button', { name: 'Play', exact: true }))
@@ -109,8 +114,21 @@ test('what was not recorded rewinds, too: messages and forms as they stood, step
   await shows(widget(agent).locator('.formstate.good'))
 })
 
-/** Sent or seen: whether the agent who looks on had looked by then. */
-const isNoFooter = (line: string): boolean => !line.startsWith('footer')
+/** What comes up at a place, be it for less than a second. */
+const saysInPassing = (page: Page, place: string): Promise<string> =>
+  page.evaluate(
+    place =>
+      new Promise<string>(resolve => {
+        new MutationObserver(() => {
+          const text = document.querySelector(place)?.textContent
+          if (text) resolve(text)
+        }).observe(document.body, { subtree: true, childList: true })
+      }),
+    place,
+  )
+
+/** Neither sent or seen (whether the agent who looks on had looked by then) nor what is recorded only. */
+const isKept = (line: string): boolean => !/^(footer|small) /.test(line)
 
 test('what is not there says so: of another team, made up, erased since', async () => {
   const chat = await openChat(visitor)
@@ -157,7 +175,8 @@ const recorded = async (does: string): Promise<void> => {
     .toBeGreaterThan(0)
 }
 
-test('a refused form is watched as it happened: the field with its reason, the way, the person, by a link for the whole team', async () => {
+test('a refused form is watched as it happened: the head, the field with its reason, the way, the person; what goes on is offered', async () => {
+  const colleague = await team.agent()
   const chat = await openChat(visitor)
   await writes(chat, 'Is the Harbour 8 in stock?')
   await isSent(chat, 'Is the Harbour 8 in stock?')
@@ -167,7 +186,10 @@ test('a refused form is watched as it happened: the field with its reason, the w
   await shows(chat.locator('.why'))
   const refusal = String(await chat.locator('.why').textContent())
   await recorded('form-refused')
+  await shows(chat.locator('.chat-bar').getByText('We are here now'))
   const before = await drawn(chat)
+  colleague.leaves()
+  await shows(chat.locator('.chat-bar').getByText('We answer here as soon as we can'))
   await chat.getByLabel('Email').fill('jane@shop.example')
   await chat.locator('form.ask').getByRole('button').click()
   await shows(chat.locator('.formstate.good'))
@@ -190,6 +212,7 @@ test('a refused form is watched as it happened: the field with its reason, the w
   await shows(agent.getByText('Not set until').first())
   await shows(node(agent, 'Send message').getByText('Sent'))
   expect(await look(agent, 'rewind-refused')).toEqual([])
+  expect(await agent.getByRole('link', { name: 'Open version 1' }).getAttribute('href')).toMatch(/\?versions=1$/)
 
   const refused = await spoken(agent)
   await agent.keyboard.press('ArrowLeft')
@@ -206,6 +229,20 @@ test('a refused form is watched as it happened: the field with its reason, the w
   expect(await spoken(other)).toBe(refused)
   expect(await drawn(widget(other))).toEqual(before)
   await other.context().close()
+
+  // They go on: it is offered, and taken in without moving from the moment.
+  const last = Number(await moment(agent).getAttribute('aria-valuemax'))
+  await writes(chat, 'And in blue?')
+  await isSent(chat, 'And in blue?')
+  const news = agent.getByRole('button', { name: /^\d+ new moments?$/ })
+  await shows(news)
+  expect(await moment(agent).getAttribute('aria-valuemax')).toBe(String(last))
+  await news.click()
+  await expect.poll(async () => Number(await moment(agent).getAttribute('aria-valuemax'))).toBeGreaterThan(last)
+  expect(await spoken(agent)).toBe(refused)
+  expect(await moment(agent).getAttribute('aria-valuenow')).toBe(number)
+  await agent.keyboard.press('End')
+  await shows(widget(agent).getByText('And in blue?'))
 
   await agent.keyboard.press('Home')
   await expect.poll(() => moment(agent).getAttribute('aria-valuenow')).toBe('1')

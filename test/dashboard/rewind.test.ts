@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { shownAfter, skippedAfter, skippedAround } from '../../dashboard/rewind/pace.ts'
 import { nearestTo, scaleOf, showing, zoomed } from '../../dashboard/rewind/scale.ts'
 import { left, seenFrom } from '../../dashboard/rewind/times.ts'
 import { outsideOf, wantedIn } from '../../dashboard/rewind/use-address.ts'
@@ -35,6 +36,28 @@ test('R1: one entry alone stands in the middle; nothing at all breaks nothing', 
   expect([...scaleOf([5]).places]).toEqual([0.5])
   expect(scaleOf([]).idles).toEqual([])
   expect(nearestTo(scaleOf([5]), 0.9)).toBe(1)
+})
+
+test('R1: a time in which there is nothing to see is skipped for a breath, however fast, and said; what people do takes its time', () => {
+  const times = [0, 2000, 34_000, 35_000, 35_000 + 7 * MINUTE]
+  const slow = { speed: 1, skips: true }
+  expect([1, 2, 3, 4, 5].map(number => skippedAfter(times, number, slow))).toEqual([0, 32_000, 0, 7 * MINUTE, 0])
+  expect(shownAfter(times, 1, slow)).toBe(2000)
+  for (const speed of [1, 2, 4, 8, 16]) {
+    const wall = [2, 4].map(number => shownAfter(times, number, { speed, skips: true }) / speed)
+    for (const took of wall) expect(took).toBeLessThan(1000)
+  }
+  // While it is skipped, and at what comes behind it.
+  expect([1, 2, 3, 4, 5].map(number => skippedAround(times, number, slow))).toEqual([
+    0,
+    32_000,
+    32_000,
+    7 * MINUTE,
+    7 * MINUTE,
+  ])
+  const all = { speed: 1, skips: false }
+  expect([1, 2, 3, 4].map(number => shownAfter(times, number, all))).toEqual([2000, 32_000, 1000, 7 * MINUTE])
+  expect([1, 2, 3, 4].map(number => skippedAround(times, number, all))).toEqual([0, 0, 0, 0])
 })
 
 test('R1: zooming keeps the place under the pointer, and what is looked for comes into view', () => {
