@@ -3,7 +3,7 @@ import { memo } from 'preact/compat'
 import { Link } from 'wouter-preact'
 import { countOf } from '../ui/count.ts'
 import { shortTime, wholeTime } from '../ui/time.ts'
-import { RowMenu } from './row-menu.tsx'
+import { CampaignMenu } from './campaign-menu.tsx'
 import { Spark } from './spark.tsx'
 import { Status } from './status.tsx'
 
@@ -50,7 +50,7 @@ export const Row = memo(function Row({ row, by }: { row: CampaignRow; by: string
         )}
       </td>
       <td class="more-cell">
-        <RowMenu row={row} />
+        <CampaignMenu campaign={row} row={row} />
       </td>
     </tr>
   )

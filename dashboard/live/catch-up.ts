@@ -87,7 +87,7 @@ export async function loadOlder(conversation: string): Promise<void> {
   client.setQueryData(key, known => known && withOlder(known, answer))
 }
 
-const followed = new Set(['list', 'counts', 'conversation', 'agents', 'person'])
+const followed = new Set(['list', 'counts', 'conversation', 'agents', 'person', 'campaign', 'campaigns', 'versions'])
 
 /** Everything on screen, asked for again: after a reconnect, or when a tab wakes. Rejects when the server can't say. */
 export async function catchUpOnAll(): Promise<void> {

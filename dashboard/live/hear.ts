@@ -3,6 +3,7 @@ import type { InboxConversation, MessageView, NoteView } from '@pavior/shared/pr
 import type { InfiniteData } from '@tanstack/react-query'
 import type { Socket } from 'socket.io-client'
 import { announce } from './announce.ts'
+import { campaignHeard } from './campaigns.ts'
 import { catchUp, knownConversation, placeConversation, refreshCounts } from './catch-up.ts'
 import { client } from './client.ts'
 import { pastGrew } from './past.ts'
@@ -35,6 +36,7 @@ export function hear(socket: Socket<AgentReceives, AgentSends>): void {
   socket.on('watching', watchingHeard)
   socket.on('drawing', drawingHeard)
   socket.on('draft', draftHeard)
+  socket.on('campaign', campaignHeard)
   socket.on('presence', heardPresence)
   socket.on('statistics', statisticsHeard)
 }

@@ -16,7 +16,7 @@ import type { Agent } from '../teams/agents.ts'
 import type { Auth } from '../teams/auth.ts'
 
 /** Who is there right now, and hears of it: the sockets know. */
-type Presence = Pick<Realtime, 'personOnline' | 'agentAvailable' | 'draftChanged'>
+type Presence = Pick<Realtime, 'personOnline' | 'agentAvailable' | 'draftChanged' | 'campaignChanged'>
 
 /** What the HTTP doors are built of. */
 export type Needs = {

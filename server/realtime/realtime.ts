@@ -24,6 +24,8 @@ export type Realtime = {
   agentAvailable: (team: string, agent: string) => boolean
   /** Tells whoever has the draft open that it was saved or published. */
   draftChanged: (team: string, campaign: string, revision: number) => void
+  /** Tells the team's screens that one of its campaigns was made, published, paused, resumed or deleted. */
+  campaignChanged: (team: string, campaign: string) => void
   /** A session that ended takes its sockets with it. */
   cutSession: (session: string) => void
   /** Visitors whose widget has not received everything it should have. */
@@ -92,6 +94,9 @@ export function createRealtime({
     agentAvailable: (team, agent) => available.has(`${team} ${agent}`),
     draftChanged: (team, campaign, revision) => {
       agents.to(room.draft(team, campaign)).emit('draft', { campaign, revision })
+    },
+    campaignChanged: (team, campaign) => {
+      agents.to(room.team(team)).emit('campaign', { campaign })
     },
     cutSession: session => agents.in(room.session(session)).disconnectSockets(),
     behind: () => [...visitors.sockets.values()].filter(socket => socket.data.behind).length,

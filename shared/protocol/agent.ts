@@ -72,6 +72,8 @@ export type AgentReceives = {
   drawing: (drawing: { campaign: string; agents: { id: string; name: string }[] }) => void
   /** The draft was saved or published: whoever knows an older revision reads it again. */
   draft: (draft: { campaign: string; revision: number }) => void
+  /** One of the team's campaigns was made, published, paused, resumed or deleted: whoever shows it reads it again. */
+  campaign: (campaign: { campaign: string }) => void
   /** Watched numbers changed: all of them, as they are now; four times a second at most. */
   statistics: (live: LiveStatistics) => void
   /** Which people have a widget connected, and which agents are there. */

@@ -1,6 +1,7 @@
 import type { LiveStatistics } from '@pavior/shared/protocol/statistics.ts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { TestAgent } from '../house/agent.ts'
+import { asks } from '../house/api.ts'
 import { graph, hears, sends } from '../house/graph.ts'
 import { type House, openHouse, type TestTeam } from '../house/house.ts'
 import { numbers } from '../house/steering.ts'
@@ -102,4 +103,25 @@ test('numbers of another team are not there, frames that are none are refused, a
   await enters()
   await until(() => mine.length >= 8, 'all eight are told')
   expect(heard).toEqual([])
+})
+
+test('whoever is there hears that a campaign was made, published, paused, resumed or deleted; no other team does', async () => {
+  const foreign = await (await (await house.bareTeam()).agent()).connected()
+  const [told, toldThem]: [string[], string[]] = [[], []]
+  agent.socket.on('campaign', ({ campaign }) => told.push(campaign))
+  foreign.socket.on('campaign', ({ campaign }) => toldThem.push(campaign))
+  const { id } = await team.campaign(chat())
+  await until(() => told.length === 2, 'made and published')
+  await asks(team, 'POST', `/campaigns/${id}/pause`)
+  await until(() => told.length === 3, 'paused')
+  await asks(team, 'POST', `/campaigns/${id}/resume`, {})
+  await until(() => told.length === 4, 'resumed')
+  // What is refused is told to nobody.
+  expect((await asks(team, 'POST', `/campaigns/${id}/resume`, {})).status).toBe(409)
+  await asks(team, 'DELETE', `/campaigns/${id}`)
+  await until(() => told.length === 5, 'deleted')
+  expect([...new Set(told)]).toEqual([id])
+  // Whatever was told to them before this has arrived.
+  expect(await foreign.sends('available', { available: true })).toMatchObject({ ok: true })
+  expect(toldThem).toEqual([])
 })

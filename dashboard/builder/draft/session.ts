@@ -1,7 +1,7 @@
 import { Refused, sentenceOf } from '../../live/server.ts'
 import { type Store, store } from '../../live/store.ts'
 import type { CampaignView } from '../../live/views.ts'
-import { type Draft, sameDraft } from './draft.ts'
+import { type Draft, draftOf, sameDraft } from './draft.ts'
 import { begin, type History, redo, step, undo } from './history.ts'
 import { forget, keep, readKept } from './kept.ts'
 import { merge } from './merge.ts'
@@ -43,16 +43,6 @@ export type Session = {
 const SOON = 600
 const FIRST_RETRY = 1_000
 const LAST_RETRY = 15_000
-
-const draftOf = ({ name, audience, exits, reentry, startable, components, dependencies }: CampaignView): Draft => ({
-  name,
-  ...(audience !== undefined && { audience }),
-  exits,
-  reentry,
-  startable,
-  components,
-  dependencies,
-})
 
 export function openSession(agent: string, campaign: CampaignView, server: Server): Session {
   const state = store<State>({ history: begin(draftOf(campaign)), campaign, saving: { is: 'saved' } })
@@ -191,8 +181,10 @@ export function openSession(agent: string, campaign: CampaignView, server: Serve
     if (known !== undefined && known <= revision()) return
     try {
       const view = await server.read()
-      if (closed || running || view.revision <= revision()) return
-      if (meet(view) && !isSaved()) await save()
+      if (closed || running || view.revision < revision()) return
+      // The same draft; whether it is live or paused has no revision.
+      if (view.revision === revision()) put({ campaign: view })
+      else if (meet(view) && !isSaved()) await save()
     } catch {
       // It is found out when the next change is saved.
     }

@@ -36,9 +36,12 @@ export function campaignRoutes(needs: Needs): Hono<Called> {
   const sql = needs.pools.screens
   const tag = 'Campaigns'
 
-  const answer = async (c: Context<Called>, id: string, status: 200 | 201 = 200, changed = false) => {
-    const campaign = await campaignOf(sql, c.var.caller.team.id, id)
-    if (changed) presence.draftChanged(c.var.caller.team.id, id, campaign.revision)
+  /** @param changed what its draft says concerns who has it open, everything else each screen that shows campaigns */
+  const answer = async (c: Context<Called>, id: string, changed?: 'draft' | 'campaign', status: 200 | 201 = 200) => {
+    const { team } = c.var.caller
+    const campaign = await campaignOf(sql, team.id, id)
+    if (changed) presence.draftChanged(team.id, id, campaign.revision)
+    if (changed === 'campaign') presence.campaignChanged(team.id, id)
     c.header('ETag', `"${campaign.revision}"`)
     return c.json(campaign, status)
   }
@@ -74,7 +77,7 @@ export function campaignRoutes(needs: Needs): Hono<Called> {
         const draft = await readBody(c, CampaignDraft)
         const said = saidIn(c, draft)
         await createDraft(sql, c.var.caller.team.id, draft, said)
-        return await answer(c, said.id, 201)
+        return await answer(c, said.id, 'campaign', 201)
       },
     )
     .post(
@@ -129,7 +132,7 @@ export function campaignRoutes(needs: Needs): Hono<Called> {
         const revision = revisionNeededIn(c)
         const draft = await readBody(c, CampaignDraft)
         await saveDraft(sql, c.var.caller.team.id, id, draft, revision, saidIn(c, draft))
-        return await answer(c, id, 200, true)
+        return await answer(c, id, 'draft')
       },
     )
     .delete(
@@ -141,7 +144,9 @@ export function campaignRoutes(needs: Needs): Hono<Called> {
         writes: true,
       }),
       async c => {
-        await archive(sql, teams, c.var.caller.team.id, idIn(c))
+        const { team } = c.var.caller
+        await archive(sql, teams, team.id, idIn(c))
+        presence.campaignChanged(team.id, idIn(c))
         return c.body(null, 204)
       },
     )
@@ -162,7 +167,7 @@ export function campaignRoutes(needs: Needs): Hono<Called> {
         const revision = revisionIn(c)
         const choice = await readBody(c, PublishChoice)
         await publish({ sql, teams, ahead }, c.var.caller.team.id, id, choice, revision, saidIn(c, choice))
-        return await answer(c, id, 200, true)
+        return await answer(c, id, 'campaign')
       },
     )
     .post(
@@ -176,7 +181,7 @@ export function campaignRoutes(needs: Needs): Hono<Called> {
       }),
       async c => {
         await pause(sql, teams, c.var.caller.team.id, idIn(c), saidIn(c))
-        return await answer(c, idIn(c))
+        return await answer(c, idIn(c), 'campaign')
       },
     )
     .post(
@@ -192,7 +197,7 @@ export function campaignRoutes(needs: Needs): Hono<Called> {
       async c => {
         const choice = await readBody(c, ResumeChoice)
         await resume(sql, teams, c.var.caller.team.id, idIn(c), choice.existing, saidIn(c, choice))
-        return await answer(c, idIn(c))
+        return await answer(c, idIn(c), 'campaign')
       },
     )
     .post(
@@ -201,7 +206,7 @@ export function campaignRoutes(needs: Needs): Hono<Called> {
       async c => {
         const said = saidIn(c)
         await duplicate(sql, c.var.caller.team.id, idIn(c), said)
-        return await answer(c, said.id, 201)
+        return await answer(c, said.id, 'campaign', 201)
       },
     )
     .post(
