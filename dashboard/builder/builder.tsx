@@ -2,6 +2,7 @@ import './builder.css'
 import { useQuery } from '@tanstack/react-query'
 import { memo } from 'preact/compat'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks'
+import { Link } from 'wouter-preact'
 import { navigate } from 'wouter-preact/use-browser-location'
 import { useTitle } from '../frame/title.ts'
 import { agentsQuery, campaignContextQuery, campaignQuery, inboxesQuery, meQuery } from '../live/queries.ts'
@@ -14,6 +15,7 @@ import { Conflict } from './bar/conflict.tsx'
 import { TopBar } from './bar/top-bar.tsx'
 import { Canvas } from './canvas/canvas.tsx'
 import { openSession, type Session } from './draft/session.ts'
+import { useAskedVersion } from './draft/use-asked-version.ts'
 import { useOthers } from './draft/use-others.ts'
 import { Palette } from './palette/palette.tsx'
 import { OpenPart, type Part } from './parts.tsx'
@@ -30,18 +32,8 @@ export default function Builder({ id }: { id: string }) {
   useTitle(query.data?.name ?? 'Campaign', 'Campaigns')
   if (query.data && me && query.data.status !== 'archived')
     return <Drawing key={id} agent={me.agent.id} zone={me.team.zone} campaign={query.data} />
-  const gone = query.data?.status === 'archived' || (query.error instanceof Refused && query.error.status === 404)
-  if (gone)
-    return (
-      <main class="alone">
-        <Empty title="This campaign does not exist">
-          It may have been deleted.{' '}
-          <a class="link" href="/campaigns">
-            To the campaigns
-          </a>
-        </Empty>
-      </main>
-    )
+  if (query.data?.status === 'archived') return <Gone title="This campaign was deleted" statistics={query.data} />
+  if (query.error instanceof Refused && query.error.status === 404) return <Gone title="This campaign does not exist" />
   return (
     <main class="alone">
       {query.isError ? (
@@ -49,6 +41,28 @@ export default function Builder({ id }: { id: string }) {
       ) : (
         <Bones rows={6} kind="line" />
       )}
+    </main>
+  )
+}
+
+/** What was published of a deleted campaign stays, and its numbers (C24). */
+function Gone({ title, statistics }: { title: string; statistics?: CampaignView }) {
+  return (
+    <main class="alone">
+      <Empty title={title}>
+        {statistics?.version === undefined ? null : (
+          <p>
+            Nothing of it acts any more.{' '}
+            <Link class="link" href={`/campaigns/${statistics.id}/statistics`}>
+              Its numbers
+            </Link>{' '}
+            stay.
+          </p>
+        )}
+        <Link class="link" href="/campaigns">
+          To the campaigns
+        </Link>
+      </Empty>
     </main>
   )
 }
@@ -61,10 +75,12 @@ const sessionOf = (agent: string, campaign: CampaignView): Session =>
     read: () => ask<CampaignView>(path(campaign.id)),
   })
 
-function Drawing({ agent, zone, campaign: first }: { agent: string; zone: string; campaign: CampaignView }) {
-  const [session] = useState(() => sessionOf(agent, first))
+function Drawing({ agent, zone, campaign: told }: { agent: string; zone: string; campaign: CampaignView }) {
+  const [session] = useState(() => sessionOf(agent, told))
   useEffect(() => session.close, [session])
-  const others = useOthers(first.id, session)
+  const others = useOthers(told.id, session)
+  // Published, paused, resumed or deleted, perhaps by somebody else.
+  useEffect(() => session.learn(told), [session, told])
   const { history, campaign, saving } = useStore(session.state, now => now)
   const draft = history.now
   const inboxes = useQuery(inboxesQuery).data?.data
@@ -82,6 +98,7 @@ function Drawing({ agent, zone, campaign: first }: { agent: string; zone: string
   useEffect(() => {
     if (part) navigate(location.pathname, { replace: true })
   }, [])
+  useAskedVersion(told.id, session)
   const selected = useMemo(() => {
     const there = new Set(draft.components.map(({ id }) => id))
     return chosen.every(id => there.has(id)) ? chosen : chosen.filter(id => there.has(id))

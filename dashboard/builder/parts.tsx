@@ -6,7 +6,7 @@ import { Finding } from './finding.tsx'
 import { PublishDialog } from './publish/publish-dialog.tsx'
 import { ComponentSettings } from './settings/component-settings.tsx'
 import { useBuilder } from './use-builder.ts'
-import { Versions } from './versions/versions.tsx'
+import { PublishedVersions } from './versions/published-versions.tsx'
 import { Writing } from './writing.tsx'
 
 /** Where the other parts of the builder are put in. */
@@ -48,7 +48,7 @@ export function OpenPart() {
     case 'publish':
       return <PublishDialog />
     case 'versions':
-      return <Versions version={part.version} />
+      return <PublishedVersions version={part.version} onClose={close} />
     case 'dry-run':
       return <DryRun key={part.scenario} scenario={part.scenario} />
     case 'write':

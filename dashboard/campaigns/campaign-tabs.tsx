@@ -4,8 +4,8 @@ import { Link } from 'wouter-preact'
 type Props = {
   campaign: string
   here: 'build' | 'statistics'
-  /** Where the versions open above what is on screen. */
-  onVersions?: () => void
+  /** They open above what is on screen. */
+  onVersions: () => void
 }
 
 /** The views of one campaign: what is drawn, what came of it, what was published. */
@@ -19,13 +19,9 @@ export function CampaignTabs({ campaign, here, onVersions }: Props) {
       <Link href={`/campaigns/${campaign}/statistics`} aria-current={at('statistics')}>
         Statistics
       </Link>
-      {onVersions ? (
-        <button type="button" onClick={onVersions}>
-          Versions
-        </button>
-      ) : (
-        <Link href={`/campaigns/${campaign}?versions`}>Versions</Link>
-      )}
+      <button type="button" onClick={onVersions}>
+        Versions
+      </button>
     </nav>
   )
 }

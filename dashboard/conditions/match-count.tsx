@@ -29,7 +29,8 @@ export function MatchCount({ filter, of, compact = false }: Props) {
   const inCampaign = asked !== undefined && asksCampaign(asked)
   const settled = useSettled(inCampaign ? undefined : asked)
   const query = useQuery({ ...matchQuery(settled, among), placeholderData: keepPreviousData })
-  const isBehind = query.isPlaceholderData || query.isFetching || JSON.stringify(settled) !== JSON.stringify(asked)
+  // Counting the same once more is nobody's wait.
+  const isBehind = query.isPlaceholderData || query.isPending || JSON.stringify(settled) !== JSON.stringify(asked)
   const says =
     asked === undefined
       ? 'Counted once the conditions are finished.'

@@ -156,15 +156,26 @@ export const seenFieldsQuery = queryOptions({
   queryFn: ({ signal }) => ask<SeenFields>('/api/dashboard/people/fields', { signal }),
 })
 
-/** How many match now, of all people or of those that `of` fits. Who matches changes without a word: asked again soon. */
+/** Who matches changes without a word: asked again while it is on screen, for at most a fortieth of the server's time. */
+const PEOPLE_MOVE = 10_000
+const SHARE = 40
+
+/** How many match now, of all people or of those that `of` fits. `took`: how long that was counted, in milliseconds. */
 export const matchQuery = (filter: Filter | undefined, of: Filter | undefined) =>
   queryOptions({
     queryKey: ['matching', filter, of],
-    queryFn: ({ signal }) =>
-      ask<MatchCount>('/api/dashboard/people/count', { method: 'POST', body: { filter, of }, signal }),
+    queryFn: async ({ signal }) => {
+      const began = performance.now()
+      const body = { filter, of }
+      const counted = await ask<MatchCount>('/api/dashboard/people/count', { method: 'POST', body, signal })
+      return { ...counted, took: performance.now() - began }
+    },
     enabled: filter !== undefined,
-    staleTime: 5_000,
+    // A panel that comes up, and a window that is looked at again, count anew.
+    staleTime: 0,
     gcTime: 60_000,
+    refetchOnWindowFocus: true,
+    refetchInterval: ({ state }) => Math.max(PEOPLE_MOVE, (state.data?.took ?? 0) * SHARE),
   })
 
 export const peopleQuery = (filter: Filter | undefined) =>

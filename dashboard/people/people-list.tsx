@@ -1,10 +1,11 @@
 import type { Filter } from '@pavior/shared/filter/filter.ts'
 import type { PersonView } from '@pavior/shared/protocol/views.ts'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { UsersRound } from 'lucide-preact'
+import { useEffect, useRef } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import { useKeys } from '../frame/keys.ts'
-import { peopleQuery } from '../live/queries.ts'
+import { matchQuery, peopleQuery } from '../live/queries.ts'
 import { Face } from '../ui/face.tsx'
 import { useLongList } from '../ui/long-list.tsx'
 import { nameOf } from '../ui/names.ts'
@@ -29,6 +30,15 @@ export function PeopleList({ filter, onClear }: { filter: Filter | undefined; on
     // Back from a person: where the list was left.
     kept: { key: JSON.stringify(filter), offsets: left },
   })
+  // Other people than were listed: they come where nobody reads on, and where somebody does nothing jumps.
+  const { data: counted } = useQuery({ ...matchQuery(filter, undefined), refetchInterval: false })
+  const before = useRef({ filter, count: counted?.count })
+  useEffect(() => {
+    const { filter: asked, count } = before.current
+    before.current = { filter, count: counted?.count }
+    const isNews = asked === filter && count !== undefined && count !== counted?.count
+    if (isNews && list.scroller.current?.scrollTop === 0) void query.refetch()
+  }, [filter, counted?.count])
   const move = (by: 1 | -1) => (event: KeyboardEvent) => {
     event.preventDefault()
     list.focusOn(Math.min(Math.max(list.focusedIndex() + by, 0), rows.length - 1))

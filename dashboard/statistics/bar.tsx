@@ -1,23 +1,27 @@
-import { useQuery } from '@tanstack/react-query'
 import { Pause, Play, UserSearch } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
+import { BarMenu, useRow } from '../campaigns/bar-menu.tsx'
 import { CampaignTabs } from '../campaigns/campaign-tabs.tsx'
 import { pauseCampaign, resumeCampaign } from '../campaigns/changes.ts'
 import { ResumeDialog } from '../campaigns/resume-dialog.tsx'
 import { StatusTag } from '../campaigns/status-tag.tsx'
-import { client } from '../live/client.ts'
-import { campaignQuery, campaignsQuery } from '../live/queries.ts'
 import type { CampaignView } from '../live/views.ts'
 import { FindPerson } from '../why/find-person.tsx'
 import { PeriodPicker } from './period-picker.tsx'
 import type { Scope } from './scope.ts'
 import { VersionPicker } from './version-picker.tsx'
 
-type Props = { campaign: CampaignView; versions: readonly number[]; scope: Scope; onGo: (change: Scope) => void }
+type Props = {
+  campaign: CampaignView
+  versions: readonly number[]
+  scope: Scope
+  onGo: (change: Scope) => void
+  onVersions: () => void
+}
 
 /** Which campaign it is, and of which version and time its numbers are. */
-export function Bar({ campaign, versions, scope, onGo }: Props) {
+export function Bar({ campaign, versions, scope, onGo, onVersions }: Props) {
   return (
     <header class="bar numbers-bar">
       <Link class="soft only-wide" href="/campaigns">
@@ -26,7 +30,7 @@ export function Bar({ campaign, versions, scope, onGo }: Props) {
       <span class="faint only-wide">/</span>
       <h1 dir="auto">{campaign.name}</h1>
       {campaign.status === 'archived' ? <span class="tag">Deleted</span> : <StatusTag campaign={campaign} />}
-      <CampaignTabs campaign={campaign.id} here="statistics" />
+      <CampaignTabs campaign={campaign.id} here="statistics" onVersions={onVersions} />
       {versions.length === 0 ? null : (
         <>
           <VersionPicker versions={versions} value={scope.version} onPick={version => onGo({ version })} />
@@ -35,6 +39,7 @@ export function Bar({ campaign, versions, scope, onGo }: Props) {
       )}
       {campaign.status === 'archived' ? null : <FindButton campaign={campaign} />}
       <PauseButton campaign={campaign} />
+      <BarMenu campaign={campaign} says={campaign.version === undefined ? [] : [`Version ${campaign.version}`]} />
     </header>
   )
 }
@@ -59,27 +64,25 @@ function FindButton({ campaign }: { campaign: CampaignView }) {
   )
 }
 
-/** What is paused is resumed where it is asked who enters then: the list's own question. */
+/** What is paused is resumed where it is asked who enters then: the list's own question. On a phone the menu has it. */
 function PauseButton({ campaign }: { campaign: CampaignView }) {
   const [busy, setBusy] = useState(false)
   const [asks, setAsks] = useState(false)
-  const isPaused = campaign.status === 'paused'
-  const row = useQuery({ ...campaignsQuery, enabled: isPaused }).data?.data.find(({ id }) => id === campaign.id)
-  if (campaign.status !== 'active' && !row) return null
-  const run = async (change: Promise<void>) => {
+  const row = useRow(campaign)
+  const run = async (change: Promise<unknown>) => {
     setBusy(true)
     setAsks(false)
     await change
-    await client.invalidateQueries({ queryKey: campaignQuery(campaign.id).queryKey })
     setBusy(false)
   }
-  if (!isPaused || !row)
+  if (campaign.status === 'active')
     return (
       <button type="button" class="button only-wide" disabled={busy} onClick={() => void run(pauseCampaign(campaign))}>
         <Pause />
         Pause
       </button>
     )
+  if (campaign.status !== 'paused' || !row) return null
   return (
     <>
       <button

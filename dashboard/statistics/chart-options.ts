@@ -1,10 +1,9 @@
 import type { StatisticsChart } from '@pavior/shared/protocol/statistics.ts'
 import uPlot from 'uplot'
 import { countOf } from '../ui/count.ts'
+import { namedSteps, seconds, shortStep } from './chart-steps.ts'
 
 /** How the chart is drawn: lines of the page's own colours, times in the team's zone. */
-
-const seconds = (iso: string): number => Date.parse(iso) / 1_000
 
 export const pointsOf = ({ points }: StatisticsChart): uPlot.AlignedData => [
   points.map(({ at }) => seconds(at)),
@@ -13,6 +12,8 @@ export const pointsOf = ({ points }: StatisticsChart): uPlot.AlignedData => [
 ]
 
 const FONT = '11px system-ui, sans-serif'
+/** How much room the numbers beside the chart have. */
+const AXIS = 44
 /** Publications closer than this share one word. */
 const APART = 64
 
@@ -23,9 +24,7 @@ export function optionsOf(
   told: (index: number | undefined, left: number) => void,
 ): Omit<uPlot.Options, 'width' | 'height'> {
   const colour = (token: string) => () => colourOf(page, token)
-  const { zone } = chart()
   return {
-    tzDate: at => uPlot.tzDate(new Date(at * 1_000), zone),
     padding: [36, 36, 0, 0],
     legend: { show: false },
     cursor: {
@@ -39,7 +38,7 @@ export function optionsOf(
         stroke: colour('--text-faint'),
         font: FONT,
         size: 28,
-        space: 80,
+        splits: plot => namedSteps(chart(), plot.width - AXIS),
         grid: { show: false },
         ticks: { show: false },
         values: (_, at) => at.map(one => shortStep(one * 1_000, chart())),
@@ -47,7 +46,7 @@ export function optionsOf(
       {
         stroke: colour('--text-faint'),
         font: FONT,
-        size: 44,
+        size: AXIS,
         space: 40,
         grid: { stroke: colour('--line'), width: 1 },
         ticks: { show: false },
@@ -110,29 +109,4 @@ function colourOf(page: HTMLElement, token: string): string {
   const { color } = getComputedStyle(probe)
   probe.remove()
   return color
-}
-
-const say = (zone: string, how: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat('en-GB', { ...how, timeZone: zone })
-
-const short = {
-  hour: { weekday: 'short', hour: '2-digit', minute: '2-digit' },
-  day: { day: 'numeric', month: 'short' },
-  week: { day: 'numeric', month: 'short' },
-  month: { month: 'short', year: 'numeric' },
-} satisfies Record<StatisticsChart['step'], Intl.DateTimeFormatOptions>
-
-const shortStep = (at: number, { step, zone }: StatisticsChart): string => say(zone, short[step]).format(at)
-
-const whole = {
-  hour: { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
-  day: { weekday: 'long', day: 'numeric', month: 'long' },
-  week: { day: 'numeric', month: 'long' },
-  month: { month: 'long', year: 'numeric' },
-} satisfies Record<StatisticsChart['step'], Intl.DateTimeFormatOptions>
-
-/** `Thursday, 9 October`. */
-export function nameOfStep({ step, zone }: Pick<StatisticsChart, 'step' | 'zone'>, at: string): string {
-  const name = say(zone, whole[step]).format(new Date(at))
-  return step === 'week' ? `Week from ${name}` : name
 }

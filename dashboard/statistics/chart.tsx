@@ -4,7 +4,8 @@ import type { StatisticsChart } from '@pavior/shared/protocol/statistics.ts'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import uPlot from 'uplot'
 import { countOf } from '../ui/count.ts'
-import { nameOfStep, optionsOf, pointsOf } from './chart-options.ts'
+import { optionsOf, pointsOf } from './chart-options.ts'
+import { nameOfStep } from './chart-steps.ts'
 
 const HEIGHT = 176
 /** Lists show times as the browser has them. */

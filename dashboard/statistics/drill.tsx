@@ -28,12 +28,14 @@ type Props = {
   tabs: readonly Tab[]
   address: (opened: Opened | undefined) => string
   reasonOf: (reason: string) => string
+  /** On top of it. */
+  note: ComponentChildren
 }
 
 const ROW = 56
 
 /** A number opened: exactly the people behind it, the newest first (T3). */
-export function Drill({ which, opened, icon, title, says, tabs, address, reasonOf }: Props) {
+export function Drill({ which, opened, icon, title, says, tabs, address, reasonOf, note }: Props) {
   const [typed, type] = useState('')
   const search = useSettled(typed.trim())
   const query = useInfiniteQuery(behindQuery(which, opened, search))
@@ -74,6 +76,7 @@ export function Drill({ which, opened, icon, title, says, tabs, address, reasonO
           <X />
         </button>
       </header>
+      {note}
       <div class="drill-bar">
         <div class="seg" role="radiogroup" aria-label="Which people">
           {tabs.map(({ key, label, number, opens }) => (

@@ -8,16 +8,18 @@ import { Bones } from '../ui/state.tsx'
 import { numbersFile, type Which, waysQuery } from './data.ts'
 import { type Notice, noticesOf, type Step, type Way, waysFrom, withoutName } from './funnel.ts'
 import type { Opened } from './scope.ts'
+import { WholeTime } from './whole-time.tsx'
 
 type Props = {
   which: Which
   numbers: Statistics
   steps: readonly Step[]
   address: (opened: Opened) => string
+  lapsing: boolean
 }
 
 /** Beside the graph while no number is open: what to look at first, and how people come from component to component. */
-export function FirstPane({ which, numbers, steps, address }: Props) {
+export function FirstPane({ which, numbers, steps, address, lapsing }: Props) {
   const query = useQuery(waysQuery(which))
   const { entered } = numbers
   const most = Math.max(entered, ...steps.map(({ arrived }) => arrived), 1)
@@ -31,6 +33,7 @@ export function FirstPane({ which, numbers, steps, address }: Props) {
   )
   return (
     <aside class="figures-pane first-pane" aria-label="What to look at">
+      {lapsing ? <WholeTime /> : null}
       <section>
         <h2>Look at first</h2>
         {query.isPending ? <Bones rows={3} kind="line" /> : null}

@@ -2,7 +2,7 @@ import type { Names } from '@pavior/shared/filter/describe.ts'
 import { useQuery } from '@tanstack/react-query'
 import { type NodeMouseHandler, ReactFlowProvider } from '@xyflow/react'
 import { Clapperboard } from 'lucide-preact'
-import { useMemo, useState } from 'preact/hooks'
+import { useEffect, useMemo } from 'preact/hooks'
 import { navigate } from 'wouter-preact/use-browser-location'
 import type { ComponentNode } from '../builder/canvas/flow.ts'
 import { Graph } from '../builder/canvas/graph.tsx'
@@ -19,21 +19,33 @@ import { LapseBar, momentAt } from './lapse/lapse-bar.tsx'
 import { playOf } from './lapse/play.ts'
 import { usePlayer } from './lapse/use-play.ts'
 
-type Props = { which: Which; drawn: Draft; gone: readonly Gone[]; names: Names; figures: Figures }
+type Props = {
+  which: Which
+  drawn: Draft
+  gone: readonly Gone[]
+  names: Names
+  figures: Figures
+  /** A time-lapse is open. */
+  lapsing: boolean
+  onLapse: (on: boolean) => void
+}
 
 /** The graph as it was published, with how many people each component acted on and what became of them. */
 export function NumbersGraph(props: Props) {
-  const { which, gone, names, figures } = props
-  const [lapsing, lapse] = useState<Which>()
+  const { gone, names, figures, lapsing, onLapse } = props
   return (
     <section class="canvas numbers-canvas" aria-label="Graph with the number of people">
       {/* Another graph needs a store of its own: the one that goes empties its. */}
-      <ReactFlowProvider key={lapsing === which ? 'then' : 'now'}>
-        {lapsing === which ? (
-          <Lapsing {...props} onClose={() => lapse(undefined)} />
+      <ReactFlowProvider key={lapsing ? 'then' : 'now'}>
+        {lapsing ? (
+          <Lapsing {...props} />
         ) : (
           <FiguresOf.Provider value={figures}>
-            <Now {...props} onLapse={() => lapse(which)} />
+            <Now {...props} />
+            <button type="button" class="button small lapse-open" onClick={() => onLapse(true)}>
+              <Clapperboard />
+              Time-lapse
+            </button>
             <GoneRow gone={gone} names={names} />
           </FiguresOf.Provider>
         )}
@@ -42,7 +54,7 @@ export function NumbersGraph(props: Props) {
   )
 }
 
-function Now({ drawn, names, figures, onLapse }: Props & { onLapse: () => void }) {
+function Now({ drawn, names, figures }: Props) {
   const { counts, address } = figures
   // Where a finger is larger than a number, the whole component opens.
   const handlers = useMemo(() => {
@@ -57,21 +69,21 @@ function Now({ drawn, names, figures, onLapse }: Props & { onLapse: () => void }
       <Graph draft={drawn} names={names} node={CountsNode} handlers={handlers}>
         <Tray />
       </Graph>
-      <button type="button" class="button small lapse-open" onClick={onLapse}>
-        <Clapperboard />
-        Time-lapse
-      </button>
     </div>
   )
 }
 
 /** The same graph while a period is played: people as dots along the lines, numbers as they grew. */
-function Lapsing({ which, drawn, gone, names, figures, onClose }: Props & { onClose: () => void }) {
+function Lapsing({ which, drawn, gone, names, figures, onLapse }: Props) {
   const query = useQuery(lapseQuery(which))
   // Which numbers there are does not change while it is played.
   const play = useMemo(() => query.data && playOf(query.data, drawn, figures.counts), [query.data, drawn])
   const player = usePlayer()
   const { position } = player
+  // It was opened to be played, unless nothing is to move by itself.
+  useEffect(() => {
+    if (play && !matchMedia('(prefers-reduced-motion: reduce)').matches) player.play()
+  }, [play])
   const then = useMemo<Figures>(
     () => ({
       counts: play ? play.countsAt(momentAt(play, position)) : figures.counts,
@@ -89,7 +101,7 @@ function Lapsing({ which, drawn, gone, names, figures, onClose }: Props & { onCl
           {play ? <Dots play={play} player={player} /> : null}
         </Graph>
       </div>
-      <LapseBar play={play} failed={query.isError} player={player} onClose={onClose} />
+      <LapseBar play={play} failed={query.isError} player={player} onClose={() => onLapse(false)} />
       <GoneRow gone={gone} names={names} />
     </FiguresOf.Provider>
   )

@@ -5,7 +5,7 @@ import type { Statistics } from '@pavior/shared/protocol/statistics.ts'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { CircleAlert, UsersRound } from 'lucide-preact'
 import { lazy, Suspense } from 'preact/compat'
-import { useMemo } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
 import type { Draft } from '../builder/draft/draft.ts'
 import { useNames } from '../builder/use-names.ts'
 import { isType, typeIcons, typeName } from '../builder/words/components.ts'
@@ -22,6 +22,7 @@ import { NumbersGraph } from './numbers-graph.tsx'
 import { reasonWords } from './reasons.ts'
 import { momentsOf, type Opened, type Scope, sameNumber } from './scope.ts'
 import { Totals } from './totals.tsx'
+import { WholeTime } from './whole-time.tsx'
 
 /** Numbers and lists do without it where it can't be loaded, or where the browser does not know its own language. */
 const Chart = lazy(() => import('./chart.tsx').catch(() => ({ default: NotDrawn })))
@@ -97,6 +98,8 @@ function Shown({ which, graph, versions, numbers, opened, address }: ShownProps)
     [numbers],
   )
   const { recording } = numbers
+  const [lapsed, lapse] = useState<Which>()
+  const lapsing = lapsed === which
   const figures = useMemo(
     () => ({ counts, opened, recording, address: to }),
     [counts, recording, opened?.component, opened?.count, to],
@@ -105,7 +108,7 @@ function Shown({ which, graph, versions, numbers, opened, address }: ShownProps)
     <>
       <section class="overview" aria-label="Overview">
         <Totals totals={tabsOfCampaign} opened={opened} address={to} />
-        <Over which={which} />
+        <Over which={which} lapsing={lapsing} />
       </section>
       <NumbersGraph
         key={which.version ?? 'all'}
@@ -114,6 +117,8 @@ function Shown({ which, graph, versions, numbers, opened, address }: ShownProps)
         gone={gone}
         names={names}
         figures={figures}
+        lapsing={lapsing}
+        onLapse={on => lapse(on ? which : undefined)}
       />
       {opened ? (
         <Opening
@@ -125,22 +130,26 @@ function Shown({ which, graph, versions, numbers, opened, address }: ShownProps)
           totals={tabsOfCampaign}
           names={names}
           address={to}
+          lapsing={lapsing}
         />
       ) : (
-        <FirstPane which={which} numbers={numbers} steps={steps} address={to} />
+        <FirstPane which={which} numbers={numbers} steps={steps} address={to} lapsing={lapsing} />
       )}
     </>
   )
 }
 
 /** Over time. It is asked for beside the numbers, which do not wait for it. */
-function Over({ which }: { which: Which }) {
+function Over({ which, lapsing }: { which: Which; lapsing: boolean }) {
   const query = useQuery({ ...chartQuery(which), placeholderData: keepPreviousData })
   if (query.data)
     return (
-      <Suspense fallback={<div class="chart-place" />}>
-        <Chart chart={query.data} />
-      </Suspense>
+      <div class="over">
+        {lapsing ? <WholeTime /> : null}
+        <Suspense fallback={<div class="chart-place" />}>
+          <Chart chart={query.data} />
+        </Suspense>
+      </div>
     )
   return (
     <div class="chart-place">
@@ -188,12 +197,13 @@ type OpeningProps = Omit<ShownProps, 'graph' | 'opened' | 'address'> & {
   totals: readonly Tab[]
   names: Names
   address: (opened: Opened | undefined) => string
+  lapsing: boolean
 }
 
 /** The number that is open, with its neighbours as tabs. */
-function Opening({ which, opened, numbers, versions, totals, names, address }: OpeningProps) {
+function Opening({ which, opened, numbers, versions, totals, names, address, lapsing }: OpeningProps) {
   const reasonOf = (reason: string) => reasonWords(reason, versions)
-  const common = { which, opened, address, reasonOf }
+  const common = { which, opened, address, reasonOf, note: lapsing ? <WholeTime /> : null }
   const { component: id } = opened
   if (id === undefined) {
     const here = totals.find(({ opens }) => sameNumber(opens, opened))

@@ -2,6 +2,7 @@ import './statistics.css'
 import type { VersionView } from '@pavior/shared/protocol/campaigns.ts'
 import { useQuery } from '@tanstack/react-query'
 import { ChartNoAxesColumn } from 'lucide-preact'
+import { useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import { useTitle } from '../frame/title.ts'
 import { campaignQuery, versionsQuery } from '../live/queries.ts'
@@ -11,6 +12,7 @@ import { Bones, Empty, Failed } from '../ui/state.tsx'
 import { Bar } from './bar.tsx'
 import { Numbers } from './numbers.tsx'
 import { useScope } from './scope.ts'
+import { VersionsAbove } from './versions-above.tsx'
 
 /** What came of a campaign: its numbers, the people behind each, and where to look first. */
 export default function StatisticsScreen({ id }: { id: string }) {
@@ -46,9 +48,16 @@ export default function StatisticsScreen({ id }: { id: string }) {
 
 function Screen({ campaign, versions }: { campaign: CampaignView; versions: readonly VersionView[] }) {
   const { scope, address, go } = useScope(campaign.id)
+  const [past, showPast] = useState(false)
   return (
     <main class="figures">
-      <Bar campaign={campaign} versions={versions.map(({ version }) => version)} scope={scope} onGo={go} />
+      <Bar
+        campaign={campaign}
+        versions={versions.map(({ version }) => version)}
+        scope={scope}
+        onGo={go}
+        onVersions={() => showPast(true)}
+      />
       {versions.length === 0 ? (
         <div class="figures-none">
           <Empty icon={<ChartNoAxesColumn />} title="There are no numbers yet">
@@ -61,6 +70,7 @@ function Screen({ campaign, versions }: { campaign: CampaignView; versions: read
       ) : (
         <Numbers campaign={campaign.id} versions={versions} scope={scope} address={address} />
       )}
+      {past ? <VersionsAbove campaign={campaign} onClose={() => showPast(false)} /> : null}
     </main>
   )
 }

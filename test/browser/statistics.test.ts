@@ -148,6 +148,32 @@ test('T4: the numbers move while the screen is open', async () => {
   await shows(page.getByRole('link', { name: /^Lotte Maarsen/ }))
 })
 
+test('where the screen can not be read that is said, and it comes once it can', async () => {
+  const refused = /\/versions$/
+  await page.route(refused, route => route.fulfill({ status: 400, json: { detail: 'Not today.' } }))
+  await page.reload()
+  await shows(page.getByText('The campaign could not be read'))
+  await shows(page.getByText('Not today.'))
+  await page.unroute(refused)
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await shows(total('Entered').getByText('8'))
+})
+
+test('C24: paused or resumed elsewhere, each window says so at once and offers what goes with it', async () => {
+  const other = await page.context().newPage()
+  await other.goto(`${house.url}/campaigns/${id}`)
+  await shows(other.getByText('Live, version 1'))
+  await asks(team, 'POST', `/campaigns/${id}/pause`)
+  await shows(other.getByText('Paused, version 1'))
+  await shows(page.getByRole('button', { name: 'Resume …' }))
+  await other.getByRole('button', { name: 'More for First month with a new bike' }).click()
+  await other.getByRole('menuitem', { name: 'Resume …' }).click()
+  await other.getByRole('dialog').getByRole('button', { name: 'Resume' }).click()
+  await shows(page.getByRole('button', { name: 'Pause', exact: true }))
+  await shows(other.getByText('Live, version 1'))
+  await other.close()
+})
+
 test('T3: where the people can not be read, that is said, and they come once they can', async () => {
   await page.route('**/people?*', route => route.fulfill({ status: 500, json: {} }))
   await page.reload()
@@ -181,6 +207,15 @@ test('under a finger: a number tells what became of its people, they are chosen,
   await shows(phone.getByRole('heading', { name: 'Look at first' }))
   const bar = await phone.locator('.numbers-bar').boundingBox()
   expect(bar?.height).toBeLessThan(104)
+  for (const [does, status] of [
+    ['Pause', 'Paused'],
+    ['Resume …', 'Live'],
+  ] as const) {
+    await phone.getByRole('button', { name: 'More for First month with a new bike' }).tap()
+    await phone.getByRole('menuitem', { name: does }).tap()
+    if (status === 'Live') await phone.getByRole('dialog').getByRole('button', { name: 'Resume' }).tap()
+    await shows(phone.locator('.numbers-bar .tag').getByText(status))
+  }
   await phone.locator('.react-flow__node[data-id="mail"]').getByRole('button').tap()
   await shows(phone.getByText(/4 arrived = 3 acted \+ 1 skipped/))
   await phone.getByRole('link', { name: /^Sent\s*3/ }).tap()
@@ -230,6 +265,10 @@ test('a time is played back: the numbers are as they were at each moment', async
   await page.goto(`${house.url}/campaigns/${id}/statistics`)
   await page.emulateMedia({ reducedMotion: 'no-preference' })
   await page.getByRole('button', { name: 'Time-lapse' }).click()
+  const player = page.getByRole('group', { name: 'Time-lapse' })
+  // It plays from the start, and what does not follow says so.
+  await shows(player.getByRole('button', { name: 'Pause' }))
+  await shows(page.getByText('Only the graph follows the time-lapse.'))
   const moment = page.getByRole('slider', { name: 'Moment' })
   await shows(node('hold').getByRole('link', { name: '0 passed' }))
   await moment.fill('0.3')
@@ -240,7 +279,6 @@ test('a time is played back: the numbers are as they were at each moment', async
   await moment.fill('20')
   await shows(node('hold').getByRole('link', { name: '4 passed' }))
   await moment.fill('9')
-  const player = page.getByRole('group', { name: 'Time-lapse' })
   await player.getByRole('button', { name: 'Play' }).click()
   await player.getByRole('button', { name: 'Pause' }).click()
   expect(await look(page, 'statistics-lapse')).toEqual([])
@@ -291,6 +329,24 @@ test('a version and a period are chosen, and stand in the address', async () => 
   expect(page.url()).toContain('from=2026-03-07&to=2026-03-08')
   await page.reload()
   await shows(page.getByRole('button', { name: /7 Mar.* – 8 Mar/ }))
-  await page.getByRole('link', { name: 'Versions' }).click()
+  const here = page.url()
+  await page.getByRole('button', { name: 'Versions' }).click()
   await shows(page.getByRole('dialog').getByText('Compared with'))
+  await page.keyboard.press('Escape')
+  await hides(page.getByRole('dialog'))
+  expect(page.url()).toBe(here)
+})
+
+test('a version that becomes the draft again is gone on with in Build, where Undo brings back what was there', async () => {
+  await page.getByRole('button', { name: 'Versions' }).click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Version 1/ })
+    .click()
+  await page.getByRole('button', { name: 'Make it the draft again' }).click()
+  await page.getByRole('button', { name: 'Make it the draft', exact: true }).click()
+  await page.waitForURL(/\/campaigns\/[0-9a-f-]{36}$/)
+  await shows(node('week'))
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await hides(node('week'))
 })

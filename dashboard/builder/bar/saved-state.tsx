@@ -9,7 +9,7 @@ export function SavedState() {
   return (
     <div class="saved" role="status">
       {icons[saving.is]}
-      <span>{words(saving, campaign.changedAt)}</span>
+      <span>{savedWords(saving, campaign.changedAt)}</span>
       {saving.is === 'waiting' || saving.is === 'refused' ? (
         <button type="button" class="link" onClick={() => void saveNow()}>
           Try again
@@ -27,7 +27,7 @@ const icons = {
   conflict: <TriangleAlert class="warn" />,
 }
 
-function words(saving: Saving, changedAt: string): string {
+export function savedWords(saving: Saving, changedAt: string): string {
   switch (saving.is) {
     case 'saved':
       return `Draft saved ${clockTime(changedAt)}`

@@ -1,6 +1,7 @@
 import './top-bar.css'
 import { FlaskConical, Redo2, Undo2 } from 'lucide-preact'
 import { Link } from 'wouter-preact'
+import { BarMenu } from '../../campaigns/bar-menu.tsx'
 import { CampaignTabs } from '../../campaigns/campaign-tabs.tsx'
 import { StatusTag } from '../../campaigns/status-tag.tsx'
 import { Face } from '../../ui/face.tsx'
@@ -8,11 +9,11 @@ import { alsoHere } from '../draft/use-others.ts'
 import { FindButton } from '../finding.tsx'
 import { useBuilder } from '../use-builder.ts'
 import { CampaignName } from './campaign-name.tsx'
-import { SavedState } from './saved-state.tsx'
+import { SavedState, savedWords } from './saved-state.tsx'
 
 /** Which campaign it is, whether it runs and is saved, and what can be done with it as a whole. */
 export function TopBar() {
-  const { campaign, undo, redo, problems, open } = useBuilder()
+  const { campaign, undo, redo, problems, open, others, saving, saveNow } = useBuilder()
   const errors = problems.filter(({ level }) => level === 'error').length
   return (
     <header class="bar builder-bar">
@@ -59,6 +60,15 @@ export function TopBar() {
       >
         Publish
       </button>
+      <BarMenu
+        campaign={campaign}
+        saveNow={saveNow}
+        says={[
+          ...(campaign.version === undefined ? [] : [`Version ${campaign.version}`]),
+          savedWords(saving, campaign.changedAt),
+          ...(others.length === 0 ? [] : [alsoHere(others)]),
+        ]}
+      />
     </header>
   )
 }

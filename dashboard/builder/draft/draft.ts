@@ -1,4 +1,3 @@
-import type { CampaignGraph } from '@pavior/shared/campaign/campaign.ts'
 import type { CampaignDraft } from '@pavior/shared/campaign/draft.ts'
 
 /** The draft as it is drawn (interfaces.md, "A campaign"): perhaps unfinished, never changed in place. */
@@ -7,7 +6,7 @@ export type DraftComponent = Draft['components'][number]
 export type Line = Draft['dependencies'][number]
 export type Place = { x: number; y: number }
 
-/** What was published, as something to draw. */
+/** What of a campaign, or of what was published of it, is drawn. */
 export const draftOf = ({
   name,
   audience,
@@ -16,9 +15,9 @@ export const draftOf = ({
   startable,
   components,
   dependencies,
-}: CampaignGraph): Draft => ({
+}: CampaignDraft): Draft => ({
   name,
-  audience,
+  ...(audience !== undefined && { audience }),
   exits,
   reentry,
   startable,

@@ -1,12 +1,12 @@
+import type { Names } from '@pavior/shared/filter/describe.ts'
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react'
 import { useEffect, useMemo } from 'preact/hooks'
 import { Graph } from '../canvas/graph.tsx'
 import { Tray } from '../canvas/tray.tsx'
 import type { Draft } from '../draft/draft.ts'
-import { useBuilder } from '../use-builder.ts'
 import { type Change, namesIn } from './changes.ts'
 
-type Props = { drawn: Draft; changes: readonly Change[]; shown: { id: string } | undefined }
+type Props = { names: Names; drawn: Draft; changes: readonly Change[]; shown: { id: string } | undefined }
 
 /** A version on the canvas, to be looked at only: what is new or other in it is marked as chosen. */
 export function Picture(props: Props) {
@@ -17,8 +17,7 @@ export function Picture(props: Props) {
   )
 }
 
-function Drawn({ drawn, changes, shown }: Props) {
-  const { names } = useBuilder()
+function Drawn({ names, drawn, changes, shown }: Props) {
   const { fitView } = useReactFlow()
   const called = useMemo(() => namesIn(drawn, names), [drawn, names])
   const marked = useMemo(

@@ -1,17 +1,29 @@
 import type { VersionView } from '@pavior/shared/protocol/campaigns.ts'
 import { authorName } from '../../campaigns/author.ts'
+import type { CampaignView } from '../../live/views.ts'
 import { countOf } from '../../ui/count.ts'
 import { momentTime, wholeTime } from '../../ui/time.ts'
-import { useBuilder } from '../use-builder.ts'
 
 /** A version by its number, or the draft. */
 export type Chosen = number | 'draft'
 
-type Props = { versions: readonly VersionView[]; chosen: Chosen; onChoose: (which: Chosen) => void }
+type Props = {
+  campaign: Pick<CampaignView, 'version' | 'status'>
+  agents: readonly { id: string; name: string }[]
+  versions: readonly VersionView[]
+  chosen: Chosen
+  onChoose: (which: Chosen) => void
+}
+
+const tags = {
+  active: { look: 'tag good', says: 'Live' },
+  paused: { look: 'tag warn', says: 'Paused' },
+  draft: { look: 'tag', says: 'Draft' },
+  archived: { look: 'tag', says: 'Deleted' },
+}
 
 /** The draft, then what was published, the newest first. */
-export function VersionList({ versions, chosen, onChoose }: Props) {
-  const { campaign, agents } = useBuilder()
+export function VersionList({ campaign, agents, versions, chosen, onChoose }: Props) {
   return (
     <nav class="versions-history" aria-label="Versions">
       <button type="button" aria-current={chosen === 'draft'} onClick={() => onChoose('draft')}>
@@ -23,9 +35,7 @@ export function VersionList({ versions, chosen, onChoose }: Props) {
           <b>
             {`Version ${version}`}
             {version === campaign.version ? (
-              <span class={campaign.status === 'active' ? 'tag good' : 'tag warn'}>
-                {campaign.status === 'active' ? 'Live' : 'Paused'}
-              </span>
+              <span class={tags[campaign.status].look}>{tags[campaign.status].says}</span>
             ) : null}
           </b>
           <small>

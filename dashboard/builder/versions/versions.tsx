@@ -1,27 +1,40 @@
 import './versions.css'
 import { Dialog } from '@base-ui/react/dialog'
 import { differences } from '@pavior/shared/campaign/difference.ts'
+import type { Names } from '@pavior/shared/filter/describe.ts'
 import type { VersionView } from '@pavior/shared/protocol/campaigns.ts'
+import type { AgentView } from '@pavior/shared/protocol/views.ts'
 import { useQuery } from '@tanstack/react-query'
 import { History, X } from 'lucide-preact'
 import { useMemo, useState } from 'preact/hooks'
-import { announceText } from '../../live/announce.ts'
 import { versionsQuery } from '../../live/queries.ts'
+import type { CampaignView } from '../../live/views.ts'
 import { Question } from '../../ui/dialog.tsx'
 import { Bones, Empty, Failed } from '../../ui/state.tsx'
 import { type Draft, draftOf, sameDraft } from '../draft/draft.ts'
-import { useBuilder } from '../use-builder.ts'
 import { ChangeList } from './change-list.tsx'
 import { changesIn } from './changes.ts'
 import { Picture } from './picture.tsx'
 import { type Chosen, VersionList } from './version-list.tsx'
 
-/** All that was published: each on the canvas, compared with another, and made the draft again. `version`: the one to begin with. */
-export function Versions({ version }: { version: number | undefined }) {
-  const { campaign, open } = useBuilder()
-  const query = useQuery(versionsQuery(campaign.id))
+export type VersionsProps = {
+  campaign: CampaignView
+  /** As it is drawn now. */
+  draft: Draft
+  names: Names
+  agents: readonly Pick<AgentView, 'id' | 'name'>[]
+  /** Nothing of a deleted campaign is drawn any more. */
+  onDraft: ((drawn: Draft, version: number) => void) | undefined
+  onClose: () => void
+  /** The one to begin with. */
+  version?: number | undefined
+}
+
+/** All that was published: each on the canvas, compared with another, and made the draft again. Above any view of it. */
+export function Versions(props: VersionsProps) {
+  const query = useQuery(versionsQuery(props.campaign.id))
   return (
-    <Dialog.Root open onOpenChange={next => next || open(undefined)}>
+    <Dialog.Root open onOpenChange={next => next || props.onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
         <Dialog.Popup className="dialog versions">
@@ -40,20 +53,17 @@ export function Versions({ version }: { version: number | undefined }) {
               Each time you publish, what you published is kept here.
             </Empty>
           ) : null}
-          {query.data?.data[0] ? (
-            <Look versions={query.data.data} newest={query.data.data[0]} wanted={version} />
-          ) : null}
+          {query.data?.data[0] ? <Look {...props} versions={query.data.data} newest={query.data.data[0]} /> : null}
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
   )
 }
 
-type LookProps = { versions: readonly VersionView[]; newest: VersionView; wanted: number | undefined }
+type LookProps = VersionsProps & { versions: readonly VersionView[]; newest: VersionView }
 
-function Look({ versions, newest, wanted }: LookProps) {
-  const { draft, names, edit, open } = useBuilder()
-  const [chosen, choose] = useState<Chosen>(() => (versions.find(one => one.version === wanted) ?? newest).version)
+function Look({ campaign, draft, names, agents, versions, newest, onDraft, onClose, version }: LookProps) {
+  const [chosen, choose] = useState<Chosen>(() => (versions.find(one => one.version === version) ?? newest).version)
   const [compared, compare] = useState<Chosen>()
   const [asks, setAsks] = useState(false)
   const [shown, show] = useState<{ id: string }>()
@@ -68,13 +78,14 @@ function Look({ versions, newest, wanted }: LookProps) {
   )
   const isDraft = chosen === 'draft' || sameDraft(drawn, draft)
   const makeDraft = () => {
-    edit(() => drawn)
-    announceText(`Version ${chosen} is the draft again. Undo brings back what was there.`)
-    open(undefined)
+    if (chosen !== 'draft') onDraft?.(drawn, chosen)
+    onClose()
   }
   return (
     <div class="versions-look">
       <VersionList
+        campaign={campaign}
+        agents={agents}
         versions={versions}
         chosen={chosen}
         onChoose={which => {
@@ -83,7 +94,7 @@ function Look({ versions, newest, wanted }: LookProps) {
           show(undefined)
         }}
       />
-      <Picture key={chosen} drawn={drawn} changes={changes ?? []} shown={shown} />
+      <Picture key={chosen} names={names} drawn={drawn} changes={changes ?? []} shown={shown} />
       <section class="versions-changes" aria-label="What changed">
         <label class="versions-compare">
           <span>Compared with</span>
@@ -110,7 +121,7 @@ function Look({ versions, newest, wanted }: LookProps) {
           {changes?.length === 0 ? <p class="soft">Both say the same.</p> : null}
           {changes ? <ChangeList key={`${chosen} ${against}`} changes={changes} onChoose={id => show({ id })} /> : null}
         </div>
-        {chosen === 'draft' ? null : (
+        {chosen === 'draft' || !onDraft ? null : (
           <button type="button" class="button wide" disabled={isDraft} onClick={() => setAsks(true)}>
             {isDraft ? 'The draft says the same' : 'Make it the draft again'}
           </button>
