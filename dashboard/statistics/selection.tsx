@@ -9,6 +9,7 @@ import { ask, sentenceOf } from '../live/server.ts'
 import { countOf, peopleOf } from '../ui/count.ts'
 import { Question } from '../ui/dialog.tsx'
 import { Item, Menu } from '../ui/menu.tsx'
+import { type CameOfIt, refusedBy, WhatCame } from './came-of-it.tsx'
 import { peopleFile, startableQuery, type Which } from './data.ts'
 import type { Behind } from './drill-row.tsx'
 import type { Opened } from './scope.ts'
@@ -22,6 +23,8 @@ type Props = {
   onClear: () => void
 }
 
+const NOTHING: CameOfIt = { says: '', not: [] }
+
 /** As many as the server takes at once. */
 export const MOST_CHOSEN = 200
 
@@ -32,14 +35,14 @@ export function Selection({ which, opened, total, chosen, onClear }: Props) {
   // Kept while the question fades away.
   const [into, setInto] = useState({ id: '', name: '' })
   const [busy, setBusy] = useState(false)
-  const [said, say] = useState('')
+  const [came, setCame] = useState<CameOfIt>(NOTHING)
   const rows = [...chosen.values()]
-  const run = async (what: () => Promise<string>, not: string) => {
+  const run = async (what: () => Promise<CameOfIt>, not: string) => {
     setBusy(true)
     try {
       const done = await what()
-      say(done)
-      announceText(done)
+      setCame(done)
+      announceText([done.says, ...done.not.map(({ says }) => says)].join(' '))
       onClear()
     } catch (error) {
       refusal.set(`${not}: ${sentenceOf(error)}`)
@@ -51,23 +54,25 @@ export function Selection({ which, opened, total, chosen, onClear }: Props) {
     const path = `/api/dashboard/campaigns/${which.campaign}/removals`
     const body = { enrollments: rows.map(({ enrollment }) => enrollment) }
     const { removed, alreadyLeft } = await ask<Removed>(path, { method: 'POST', body })
-    return `${peopleOf(removed)} removed${alreadyLeft === 0 ? '' : `; ${countOf(alreadyLeft)} had left already`}`
+    const says = `${peopleOf(removed)} removed${alreadyLeft === 0 ? '' : `; ${countOf(alreadyLeft)} had left already`}.`
+    return { says, not: [] }
   }
   const start = async ({ id, name }: { id: string; name: string }) => {
     const body = { people: rows.map(({ id: person }) => person) }
     const { started, refused } = await ask<Started>(`/api/dashboard/campaigns/${id}/starts`, { method: 'POST', body })
-    return `${peopleOf(started)} added to “${name}”${refused === 0 ? '' : `; ${countOf(refused)} may not enter it`}`
+    const rest = refused.length === 0 ? '' : `; ${countOf(refused.length)} may not enter it`
+    return { says: `${peopleOf(started)} added to “${name}”${rest}.`, not: refusedBy(refused, rows) }
   }
   if (chosen.size === 0)
-    return total === 0 ? null : (
+    return total === 0 && came === NOTHING ? null : (
       <div class="chosen-bar">
-        <span class="soft" role="status">
-          {said}
-        </span>
-        <a class="button small quiet" href={peopleFile(which, opened, [])} download>
-          <Download />
-          Export {peopleOf(total)}
-        </a>
+        <WhatCame {...came} />
+        {total === 0 ? null : (
+          <a class="button small quiet" href={peopleFile(which, opened, [])} download>
+            <Download />
+            Export {peopleOf(total)}
+          </a>
+        )}
       </div>
     )
   return (

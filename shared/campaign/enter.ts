@@ -1,11 +1,13 @@
-import type { Enrollment } from '../journal/life.ts'
+import { because } from '../filter/because.ts'
+import type { By, Enrollment } from '../journal/life.ts'
 import { Problem } from '../problem.ts'
 import type { Instant } from '../text.ts'
+import { barInWords } from './barred.ts'
 import { notedByAge } from './by-age.ts'
 import type { Campaigns } from './campaigns.ts'
 import type { CompiledCampaign } from './compile.ts'
 import { completeIfDone, leave } from './leave.ts'
-import { eligible, mayEnter } from './outside.ts'
+import { type Bar, eligible, mayEnter, outside } from './outside.ts'
 import { exitIfMatching, starting, step } from './step.ts'
 import { type Before, subjectOf } from './subject.ts'
 import type { Course, Flips, Heard } from './world.ts'
@@ -85,16 +87,22 @@ export function enterNoted(course: Course): void {
   for (const id of notedByAge(course)) {
     const campaign = course.campaigns.byId.get(id)
     if (campaign?.status === 'paused') continue
-    if (campaign && entersByItself(campaign) && refusal(course, campaign) === undefined)
-      begin(course, campaign, undefined)
+    if (campaign && entersByItself(campaign) && mayNow(course, campaign)) begin(course, campaign, undefined)
     else forget(course, id)
   }
 }
 
-/** C4: on an activation, by the state alone. */
-export function enroll(course: Course, id: string): void {
+/**
+ * C4: on an activation, by the state alone.
+ * @param by who lets this one person in, and is told why not. Throws a Problem then.
+ */
+export function enroll(course: Course, id: string, by?: By): void {
   const campaign = course.campaigns.byId.get(id)
-  if (!campaign || !entersByItself(campaign) || refusal(course, campaign)) return
+  if (!campaign || !entersByItself(campaign)) return
+  if (!mayNow(course, campaign)) {
+    if (by) throw barred(course, campaign, by)
+    return
+  }
   if (campaign.status === 'active') begin(course, campaign, undefined)
   else note(course, campaign)
 }
@@ -103,20 +111,44 @@ export function enroll(course: Course, id: string): void {
 const entersByItself = ({ startable, newest }: CompiledCampaign): boolean => !startable && !newest.startsByMessage
 
 /** `startCampaign`: its audience says who may (C2, C3). Throws a Problem that says why not. */
-export function start(course: Course, id: string): void {
+export function start(course: Course, id: string, by: By): void {
   const campaign = course.campaigns.byId.get(id)
   if (!campaign?.startable) throw new Problem('not-found', 'There is no campaign with this id that can be started.')
-  const reason = campaign.status === 'paused' ? 'The campaign is paused.' : refusal(course, campaign)
-  if (reason !== undefined) throw new Problem('conflict', reason)
+  if (campaign.status === 'paused') throw new Problem('conflict', 'The campaign is paused.')
+  if (!mayNow(course, campaign)) throw barred(course, campaign, by)
   begin(course, campaign, undefined)
 }
 
-/** Why the person as they are now may not enter, in words. */
-function refusal(course: Course, campaign: CompiledCampaign): string | undefined {
+/** Whether the person as they are now may enter. */
+function mayNow(course: Course, campaign: CompiledCampaign): boolean {
   const enrollments = enrollmentsIn(course, campaign)
-  if (enrollments.some(({ status }) => status === 'active')) return 'The person is inside this campaign already.'
-  if (!mayEnter(campaign, enrollments)) return 'The person was inside this campaign before and may not enter again.'
-  return eligible(campaign, subjectOf(course.world), course.now) ? undefined : 'The person does not match the audience.'
+  if (enrollments.some(({ status }) => status === 'active') || !mayEnter(campaign, enrollments)) return false
+  return eligible(campaign, subjectOf(course.world), course.now)
+}
+
+/**
+ * Why the person as they are now may not enter. A visitor hears only that, for what the team knows of them is not theirs
+ * to read; whoever else lets them in, in the words of Why.
+ */
+function barred(course: Course, campaign: CompiledCampaign, by: By): Problem {
+  const subject = subjectOf(course.world)
+  const enrollments = enrollmentsIn(course, campaign).sort((a, b) => b.enteredAt - a.enteredAt)
+  const isInside = enrollments.some(({ status }) => status === 'active')
+  const bar = isInside ? ({ reason: 'inside' } as const) : outside(campaign, enrollments, subject, course.now)
+  if (!bar) throw new Error('whom nothing bars is not barred')
+  if (by.type === 'person') return new Problem('conflict', toThemselves[bar.reason])
+  const names = { campaign: (id: string) => course.campaigns.byId.get(id)?.name }
+  const filter = bar.reason === 'exit' ? bar.exit.filter : bar.reason === 'audience' ? campaign.audience : undefined
+  const why = filter ? because(filter, subject, course.now, names) : []
+  return new Problem('conflict', barInWords(bar, enrollments, why))
+}
+
+const toThemselves: Record<Bar['reason'] | 'inside', string> = {
+  inside: 'The person is inside this campaign already.',
+  ended: 'The person was inside this campaign before and may not enter again.',
+  once: 'The person was inside this campaign before and may not enter again.',
+  exit: 'The person does not match the audience.',
+  audience: 'The person does not match the audience.',
 }
 
 const enrollmentsIn = (course: Course, campaign: CompiledCampaign): Enrollment[] =>
@@ -124,7 +156,7 @@ const enrollmentsIn = (course: Course, campaign: CompiledCampaign): Enrollment[]
 
 /** C2: not eligible when the previous fact came to rest (or at the activation, if later), eligible now. */
 function entersByState(course: Course, campaign: CompiledCampaign, before: Before): boolean {
-  if (refusal(course, campaign) !== undefined) return false
+  if (!mayNow(course, campaign)) return false
   return before === undefined || !eligible(campaign, before.subject, Math.max(before.at, campaign.activatedAt))
 }
 

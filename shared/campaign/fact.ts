@@ -53,8 +53,11 @@ export type FactBody =
    * (C7, C23, C24), whom time alone made eligible enters (C1). It may come twice, early or late (S4).
    */
   | { kind: 'time' }
-  /** An existing person, when a campaign is activated or its audience changed (C4): goes by the state alone. */
-  | { kind: 'enroll'; campaign: string }
+  /**
+   * An existing person, when a campaign is activated or its audience changed (C4): goes by the state alone. `by`: who lets
+   * in this one, and is told why they may not.
+   */
+  | { kind: 'enroll'; campaign: string; by?: By }
   /** `startCampaign`: from the page, the API or an agent; goes by the state alone (C2). */
   | { kind: 'start'; campaign: string; by: By }
   /** Taken out of a campaign by an agent or the API (C19). */

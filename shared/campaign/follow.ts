@@ -40,8 +40,8 @@ export function follow(campaigns: Campaigns, fact: Fact, world: World, now: Inst
   // Entries are judged on this, too: whoever completes one campaign may enter the next (C2).
   for (const enrollment of activeByAge(course)) completeIfDone(course, enrollment)
   if (catchesUp) enterNoted(course)
-  if (fact.kind === 'enroll') enroll(course, fact.campaign)
-  if (fact.kind === 'start') start(course, fact.campaign)
+  if (fact.kind === 'enroll') enroll(course, fact.campaign, fact.by)
+  if (fact.kind === 'start') start(course, fact.campaign, fact.by)
   enter(course, before, heard, heardInside)
   return course.entries
 }

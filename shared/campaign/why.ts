@@ -3,6 +3,7 @@ import { describe, type Names } from '../filter/describe.ts'
 import { quoted } from '../filter/words.ts'
 import type { Enrollment } from '../journal/life.ts'
 import type { Instant } from '../text.ts'
+import { barInWords } from './barred.ts'
 import { type Campaigns, campaignsOf } from './campaigns.ts'
 import type { CompiledCampaign } from './compile.ts'
 import { type Change, changesOf, type Decided, decidedBy } from './eligibility.ts'
@@ -114,20 +115,8 @@ function answerTo(asked: Asked): Answer {
 
 function wereInside(enrollments: readonly Enrollment[]): Answer {
   const ended = enrollments.find(({ status }) => status === 'ended')
-  if (ended) return { reason: 'ended', says: 'They reached its end, and never enter again.', since: ended.leftAt }
-  const [last] = enrollments
-  const been = last && left[last.status]
-  return {
-    reason: 'once',
-    says: `They ${been ?? 'were in it'}, and it lets everybody in once only.`,
-    since: last?.leftAt,
-  }
-}
-
-const left: Partial<Record<Enrollment['status'], string>> = {
-  completed: 'completed it',
-  exited: 'left it by a global exit',
-  removed: 'were taken out of it',
+  const reason = ended ? 'ended' : 'once'
+  return { reason, says: barInWords({ reason }, enrollments), since: (ended ?? enrollments[0])?.leftAt }
 }
 
 /** Where every root is an Inbound message, what counts is the moment at which they last wrote (C5). */
@@ -177,12 +166,12 @@ function barredNow(asked: Asked): Answer {
   if (!exit)
     return {
       ...byAudience(asked, newest, now),
-      says: were ? 'They are not in it any more, nor in the audience now.' : 'They are not in the audience.',
+      says: were ? 'They are not in it any more, nor in the audience now.' : barInWords({ reason: 'audience' }, []),
       since: sinceWhen(changes),
     }
   const says = were
     ? `They are not in it any more, and the global exit ${quoted(exit.name)} keeps them out now.`
-    : `The global exit ${quoted(exit.name)} keeps them out.`
+    : barInWords({ reason: 'exit', exit }, [])
   return { ...byExit(asked, exit, now), says, since: sinceWhen(changes) }
 }
 

@@ -86,8 +86,8 @@ export type StartableCampaigns = { data: { id: string; name: string }[] }
 export type Removed = { removed: number; alreadyLeft: number }
 export type Started = {
   started: number
-  /** Inside already, may not enter again, not eligible now, or erased. */
-  refused: number
+  /** Who may not enter, each with a sentence that says why. */
+  refused: { person: string; says: string }[]
 }
 
 /**

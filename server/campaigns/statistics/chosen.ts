@@ -37,9 +37,9 @@ export async function removeChosen(
   const results = await forEach(inside, ({ id, person_id: person }) =>
     engine
       .react({ id: factId(id), team: team.id, person, by, kind: 'remove', enrollment: id })
-      .then(() => true, refused),
+      .then(() => undefined, whyNot),
   )
-  const removed = results.filter(Boolean).length
+  const removed = results.filter(not => not === undefined).length
   return { removed, alreadyLeft: rows.length - removed }
 }
 
@@ -66,17 +66,18 @@ export async function startChosen(
   const results = await forEach(chosen, person =>
     engine
       .react({ id: factId(person), team: team.id, person, by, kind: 'start', campaign })
-      .then(({ result }) => result.enrollment !== undefined, refused),
+      .then(() => undefined, whyNot)
+      .then(says => ({ person, says })),
   )
-  const started = results.filter(Boolean).length
-  return { started, refused: chosen.length - started }
+  const refused = results.flatMap(({ person, says }) => (says === undefined ? [] : { person, says }))
+  return { started: chosen.length - refused.length, refused }
 }
 
 const REFUSED: readonly Problem['code'][] = ['conflict', 'gone', 'not-found']
 
-/** Who may not, or was erased or merged since, is not among those for whom it was done; anything else is an error. */
-function refused(error: unknown): false {
-  if (error instanceof Problem && REFUSED.includes(error.code)) return false
+/** Why somebody may not, or that they were erased or merged since; anything else is an error. */
+function whyNot(error: unknown): string {
+  if (error instanceof Problem && REFUSED.includes(error.code)) return error.message
   throw error
 }
 

@@ -118,13 +118,16 @@ export function statisticsRoutes(needs: Needs): Hono<Called> {
         const live = caller.team.campaigns.byId.get(campaign)
         if (!live) throw await notLive(campaign, caller.team.id)
         const person = await idOfPerson(sql, caller.team.id, named)
-        const fact = { id: factIdOf(c), team: caller.team.id, person, campaign }
-        const { result } = await engine.react(
-          live.startable ? { ...fact, kind: 'start', by: byOf(caller) } : { ...fact, kind: 'enroll' },
-        )
+        const fact = { id: factIdOf(c), team: caller.team.id, person, campaign, by: byOf(caller) }
+        const { result } = await engine.react({ ...fact, kind: live.startable ? 'start' : 'enroll' })
         const { enrollment, at } = result
         if (enrollment === undefined)
-          throw new Problem('conflict', 'The person is inside already, may not enter again, or is not eligible now.')
+          throw new Problem(
+            'conflict',
+            live.status === 'paused'
+              ? 'The campaign is paused. They enter when it is over if they still may.'
+              : 'They enter it by writing, and not by hand.',
+          )
         return c.json({ enrollment, campaign, person: result.person, at: toIso(at) }, 201)
       },
     )
