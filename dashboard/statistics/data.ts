@@ -109,8 +109,11 @@ export const startableQuery = queryOptions({
   queryFn: ({ signal }) => ask<StartableCampaigns>('/api/dashboard/campaigns/startable', { signal }),
 })
 
+/** The days in a file's name are the reader's. */
+const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions()
+
 /** Files, for a spreadsheet. */
-export const numbersFile = (which: Which): string => `${screen(which)}/numbers.csv${queryOf(which)}`
+export const numbersFile = (which: Which): string => `${screen(which)}/numbers.csv${queryOf(which, { zone })}`
 
 export const peopleFile = (which: Which, { component, count, exit }: Opened, people: readonly string[]): string =>
-  `${screen(which)}/people.csv${queryOf(which, { component, count, exit, people: people.join(',') })}`
+  `${screen(which)}/people.csv${queryOf(which, { component, count, exit, people: people.join(','), zone })}`

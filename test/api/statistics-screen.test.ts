@@ -146,6 +146,37 @@ test('a file holds every line, and nothing in it runs in a spreadsheet', async (
     expect([query, (await agent.asks(path(id, `/statistics/${query}`))).status]).toEqual([query, status])
 })
 
+test('the name of a file says what it is of: campaign, number, version and days', async () => {
+  const drawn = (name: string) =>
+    graph([sends('hi', 'Hello there')], [], {
+      ...{
+        name,
+        audience: is('type', 'signup'),
+        exits: [{ id: 'paid', name: 'Has paid', filter: is('attributes.paid', true) }],
+      },
+    })
+  const { id } = await team.campaign(drawn('Welcome, “Zoë” / 50 %'))
+  const named = async (campaign: string, of: string) =>
+    (await agent.asks(path(campaign, `/statistics/${of}`))).headers.get('content-disposition')
+  const days = 'from=2026-09-30T22:00:00Z&to=2026-11-25T23:00:00Z&zone=Europe/Berlin'
+  expect(await named(id, `people.csv?component=hi&count=sent&version=1&${days}`)).toBe(
+    `attachment; filename="welcome-zoe-50_send-message-hello-there_sent_version-1_2026-10-01_2026-11-25.csv"; filename*=UTF-8''${encodeURIComponent('welcome-zoë-50_send-message-hello-there_sent_version-1_2026-10-01_2026-11-25.csv')}`,
+  )
+  expect(await named(id, 'people.csv?count=exited&exit=paid&to=2026-11-25T00:00:00Z&zone=UTC')).toMatch(
+    /filename="welcome-zoe-50_exited_has-paid_all-versions_until-2026-11-24\.csv"/,
+  )
+  expect(await named(id, 'numbers.csv')).toMatch(
+    /filename="welcome-zoe-50_numbers_all-versions_until-\d{4}-\d\d-\d\d\.csv"/,
+  )
+  const japanese = await team.campaign(drawn('ようこそ'))
+  const whole = await named(japanese.id, 'numbers.csv?to=2026-11-25T00:00:00Z&zone=UTC')
+  expect(whole).toMatch(
+    /^attachment; filename="campaign_numbers_all-versions_until-2026-11-24\.csv"; filename\*=UTF-8''/,
+  )
+  expect(decodeURIComponent(whole ?? '')).toContain('ようこそ_numbers_')
+  expect((await agent.asks(path(id, '/statistics/numbers.csv?zone=Mars'))).status).toBe(400)
+})
+
 test('a file of more people than are read at a time has each of them once', async () => {
   const { id } = await team.campaign(graph([hears('chat')], [], {}))
   await team.sql`
@@ -169,9 +200,11 @@ test('who is chosen is taken out, or put into a campaign that is made for it; ea
   const [first, second] = people
   expect(await does(other.id, '/starts', { people: [first, second, first] })).toEqual({
     status: 200,
-    body: { started: 2, refused: 0 },
+    body: { started: 2, refused: [] },
   })
-  expect(await does(other.id, '/starts', { people })).toEqual({ status: 200, body: { started: 1, refused: 2 } })
+  const says = 'They are in the campaign already.'
+  const refused = [first, second].map(one => ({ person: one, says }))
+  expect(await does(other.id, '/starts', { people })).toEqual({ status: 200, body: { started: 1, refused } })
   const rows =
     await team.sql`select id from enrollments where team_id = ${team.id} and campaign_id = ${id} order by entered_at`
   const enrollments = rows.map(row => String(row.id))

@@ -233,17 +233,30 @@ test('under a finger: a number tells what became of its people, they are chosen,
 test('whoever is chosen is put into a campaign that is entered by hand, exported, and taken out of this one', async () => {
   await team.campaign(graph([sends('thanks', 'Thank you')], [], { name: 'Thank them', startable: true }))
   await page.reload()
-  await page.getByRole('checkbox', { name: 'Choose Lotte Maarsen' }).check({ force: true })
-  await page.getByRole('button', { name: 'Add to …' }).click()
-  await page.getByRole('menuitem', { name: 'Thank them' }).click()
-  await page.getByRole('button', { name: 'Add them' }).click()
+  const adds = async () => {
+    await page.getByRole('checkbox', { name: 'Choose Lotte Maarsen' }).check({ force: true })
+    await page.getByRole('button', { name: 'Add to …' }).click()
+    await page.getByRole('menuitem', { name: 'Thank them' }).click()
+    await page.getByRole('button', { name: 'Add them' }).click()
+  }
+  await adds()
   await shows(page.getByText('1 person added to “Thank them”').first())
+  // A second time they may not, and it is said why.
+  await adds()
+  await shows(page.getByText('0 people added to “Thank them”; 1 may not enter it').first())
+  await shows(
+    page
+      .getByRole('list', { name: 'Who was not added' })
+      .getByText('Lotte Maarsen: They completed it, and it lets everybody in once only.'),
+  )
+  await keepPicture(page, 'statistics-not-added')
   await page.getByRole('checkbox', { name: 'Choose =1+1' }).check({ force: true })
   expect(await look(page, 'statistics-chosen')).toEqual([])
   const [file] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('link', { name: 'Export', exact: true }).click(),
   ])
+  expect(file.suggestedFilename()).toMatch(/_1-chosen_all-versions_until-\d{4}-\d\d-\d\d\.csv$/)
   const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n')
   expect(lines).toHaveLength(2)
   expect(lines[1]).toContain("'=1+1")

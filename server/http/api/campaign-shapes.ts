@@ -1,5 +1,6 @@
 import { campaignCounts, componentCounts } from '@pavior/shared/campaign/counts.ts'
 import { CampaignDraft } from '@pavior/shared/campaign/draft.ts'
+import { isZone } from '@pavior/shared/campaign/zone.ts'
 import { inOrder, moment, type Period, wrongOrder } from '@pavior/shared/protocol/period.ts'
 import { text, uuid } from '@pavior/shared/text.ts'
 import { z } from 'zod'
@@ -70,12 +71,19 @@ export const CampaignPeopleQuery = PeopleQuery.extend({
   exit: text(64, 1).optional().describe('Only those who left by this exit'),
 }).refine(inOrder, wrongOrder)
 
+/** Of whoever takes a file: its name has days. */
+const zone = text(64).refine(isZone, 'must be an IANA time zone like Europe/Berlin').optional()
+
+/** All numbers, for a file. */
+export const NumbersFileQuery = Within.extend({ zone }).refine(inOrder, wrongOrder)
+
 /** The whole list behind a number, for a file. */
 export const PeopleFileQuery = PeopleQuery.omit({ limit: true, after: true })
   .extend({
     component: text(64, 1).optional(),
     count: z.enum([...componentCounts, ...campaignCounts]),
     exit: text(64, 1).optional(),
+    zone,
     people: text(8000)
       .transform(ids => ids.split(','))
       .pipe(z.array(uuid).max(200))

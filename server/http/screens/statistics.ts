@@ -1,3 +1,5 @@
+import { componentCalled } from '@pavior/shared/campaign/called.ts'
+import type { CampaignGraph } from '@pavior/shared/campaign/campaign.ts'
 import {
   type CampaignCount,
   type ComponentCount,
@@ -15,11 +17,12 @@ import { campaignPeople, componentPeople, type Page } from '../../campaigns/peop
 import { chartOf } from '../../campaigns/statistics/chart.ts'
 import { MOST_CHOSEN, removeChosen, startChosen } from '../../campaigns/statistics/chosen.ts'
 import { CSV_BEGINS, numberLines, peopleHead, peopleLines } from '../../campaigns/statistics/csv.ts'
+import { attached, type FileAbout } from '../../campaigns/statistics/file-name.ts'
 import { timeLapseOf } from '../../campaigns/statistics/lapse.ts'
 import { lookFirst } from '../../campaigns/statistics/look-first.ts'
 import { waysOf } from '../../campaigns/statistics/ways.ts'
 import { graphsOf, statisticsOf } from '../../campaigns/statistics.ts'
-import { PeopleFileQuery, StatisticsQuery, whichOf } from '../api/campaign-shapes.ts'
+import { NumbersFileQuery, PeopleFileQuery, StatisticsQuery, whichOf } from '../api/campaign-shapes.ts'
 import { readBody } from '../body.ts'
 import { agentsOnly, byOf } from '../callers.ts'
 import { factIdOf, idIn } from '../ids.ts'
@@ -42,6 +45,21 @@ export function statisticsScreenRoutes(needs: Needs): Hono<CalledByAgent> {
   const doing = (c: Context<CalledByAgent>) => {
     const { caller } = c.var
     return { team: caller.team, by: byOf(caller), factId: (part: string) => factIdOf(c, part) }
+  }
+
+  const asFile = (
+    c: Context<CalledByAgent>,
+    { campaign, version, period = {} }: Which,
+    {
+      zone,
+      ...of
+    }: Omit<FileAbout, 'campaign' | 'version' | 'period' | 'zone' | 'now'> & { zone?: string | undefined },
+  ) => {
+    const { team } = c.var.caller
+    const name = team.campaignNames.get(campaign) ?? ''
+    const about = { ...of, campaign: name, version, period, zone: zone ?? team.zone, now: now() }
+    c.header('Content-Type', 'text/csv; charset=utf-8')
+    c.header('Content-Disposition', attached(about))
   }
 
   return new Hono<CalledByAgent>()
@@ -71,18 +89,21 @@ export function statisticsScreenRoutes(needs: Needs): Hono<CalledByAgent> {
       return c.json(await long(c.req.raw.signal, read => timeLapseOf(read, which, now())))
     })
     .get('/:id/statistics/numbers.csv', async c => {
-      const which = asked(c)
+      const { zone, ...query } = parse(NumbersFileQuery, c.req.query())
+      const which = whichOf(c.var.caller.team.id, idIn(c), query)
       const statistics = await statisticsOf(sql, which, post.transport.reports)
-      asFile(c, 'statistics')
+      asFile(c, which, { count: 'numbers', zone })
       return c.body(CSV_BEGINS + [...numberLines(await graphsOf(sql, which), statistics)].join(''))
     })
     .get('/:id/statistics/people.csv', async c => {
-      const { search, people, ...query } = parse(PeopleFileQuery, c.req.query())
-      const list = listOf(whichOf(c.var.caller.team.id, idIn(c), query), query)
+      const { search, people, zone, ...query } = parse(PeopleFileQuery, c.req.query())
+      const which = whichOf(c.var.caller.team.id, idIn(c), query)
+      const list = listOf(which, query)
       const read = (after?: string) => long(c.req.raw.signal, own => list(own, { limit: LINES, search, people, after }))
       // Before anything is said: what does not exist is refused.
       let page = await read()
-      asFile(c, 'people')
+      const { component, exit } = namesIn(await graphsOf(sql, which), query)
+      asFile(c, which, { ...query, component, exit, search, chosen: people?.length, zone })
       let lines = CSV_BEGINS + peopleHead()
       // An error on the way breaks the download off: half a file must not look like a whole one.
       const file = new ReadableStream({
@@ -105,9 +126,14 @@ export function statisticsScreenRoutes(needs: Needs): Hono<CalledByAgent> {
     })
 }
 
-function asFile(c: Context, name: string): void {
-  c.header('Content-Type', 'text/csv; charset=utf-8')
-  c.header('Content-Disposition', `attachment; filename="${name}.csv"`)
+/** What they are called in the newest version that has them. */
+function namesIn(
+  graphs: readonly CampaignGraph[],
+  { component, exit }: { component?: string | undefined; exit?: string | undefined },
+) {
+  const one = graphs.flatMap(({ components }) => components).find(({ id }) => id === component)
+  const left = graphs.flatMap(({ exits }) => exits).find(({ id }) => id === exit)
+  return { component: one && componentCalled(one), exit: left?.name }
 }
 
 /** The list behind a number of a component or of the campaign itself. */
