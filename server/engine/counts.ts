@@ -2,6 +2,7 @@ import { wayCount } from '@pavior/shared/campaign/counts.ts'
 import type { Entry } from '@pavior/shared/journal/entry.ts'
 import type { Act, Enrollment, Life, Standing } from '@pavior/shared/journal/life.ts'
 import { type Instant, toIso } from '@pavior/shared/text.ts'
+import { isLater } from './bearing.ts'
 import type { Written } from './rows.ts'
 import type { Rows } from './tables.ts'
 
@@ -9,7 +10,8 @@ import type { Rows } from './tables.ts'
  * What a life counts for at this moment, by `[campaign, version, component, outcome]`: the campaign's own numbers by
  * the person's latest enrollment (T2, not counting those a merge removed), and of each enrollment the components that
  * stand waiting, those at which it left (`left`), and the lines along which it came (`wayCount`, of all versions only). Of who
- * entered more than once, `again` tells how often beyond the first time.
+ * entered more than once, `again` tells how often beyond the first time; a life holds not all of them (`bearing`), which
+ * the difference does not miss.
  * Version 0 stands for all; the component is empty for the campaign's own numbers.
  */
 type Standings = Map<string, number>
@@ -128,10 +130,6 @@ function countPlaces(
   for (const { component, kind } of placesOf(enrollment))
     for (const one of [0, version]) add(campaign, one, component, kind)
 }
-
-/** By the id where a merge brought two together that began at the same moment: in whatever order a life is loaded. */
-const isLater = (one: Stood[number], other: Stood[number]): boolean =>
-  one.enteredAt > other.enteredAt || (one.enteredAt === other.enteredAt && one.id > other.id)
 
 /** How the numbers move with a fact: people once per component and outcome (T1), standings by their difference. */
 export function countRows(all: Rows, written: Written): void {

@@ -13,6 +13,7 @@ import {
   readPerson,
 } from '../database/rows.ts'
 import { addressesStatement } from '../email/addresses.ts'
+import { bearingInSql } from './bearing.ts'
 import { conversationsNamed, messagesNamed } from './named.ts'
 import { queryOn } from './query.ts'
 import type { Aside } from './reaction.ts'
@@ -65,7 +66,7 @@ export function lockAndLoad(
       [team],
     ),
     query(FACTS, [team, uuids(factIds)]),
-    query(ENROLLMENTS, [team, ids]),
+    query(merges ? ALL_ENROLLMENTS : ENROLLMENTS, merges ? [team, ids] : [team, ids, named, uuids(answered)]),
     query(merges ? ALL_MESSAGES : MESSAGES, merges ? [team, ids] : [team, ids, uuids([...answered, ...factIds])]),
     query(merges ? ALL_CONVERSATIONS : CONVERSATIONS, merges ? [team, ids] : [team, ids, named, uuids(answered)]),
     query(TIMERS, [team, ids]),
@@ -105,7 +106,7 @@ export async function loadLives(
     const [, persons, enrollments, messages, conversations, timers, tallies] = await Promise.all([
       query('begin isolation level repeatable read read only', []),
       query('select * from people where team_id = $1 and id = any($2::uuid[])', [team, ids]),
-      query(ENROLLMENTS, [team, ids]),
+      query(ENROLLMENTS, [team, ids, uuids([]), uuids([])]),
       query(MESSAGES, [team, ids, uuids([])]),
       query(CONVERSATIONS, [team, ids, uuids([]), uuids([])]),
       query(TIMERS, [team, ids]),
@@ -175,14 +176,6 @@ const FACTS = `
 /** By timers_person. */
 const TIMERS = 'select person_id, enrollment_id, due_at from timers where team_id = $1 and person_id = any($2::uuid[])'
 
-/** By enrollments_person. Acts of those who left are needed by nobody any more. */
-const ENROLLMENTS = `
-  select e.*, coalesce((
-    select jsonb_agg(jsonb_build_object('component', a.component, 'at', floor(extract(epoch from a.at) * 1000), 'outcome', a.outcome,
-      'from', a."from", 'conversation', a.conversation_id, 'message', a.message_id, 'reason', a.reason, 'engaged', a.engaged) order by a.at)
-    from acts a where e.status = 'active' and a.team_id = e.team_id and a.enrollment_id = e.id), '[]') as acts
-  from enrollments e where e.team_id = $1 and e.person_id = any($2::uuid[]) order by e.entered_at`
-
 /** Messages of open forms and emails (they end when their person leaves the campaign), what the facts answer, and what has their ids (S1); by messages_id. */
 const MESSAGES = `
   select m.* from messages m where m.team_id = $1 and m.id = any($3::uuid[] || array(
@@ -190,15 +183,33 @@ const MESSAGES = `
     where e.team_id = $1 and e.person_id = any($2::uuid[]) and e.status = 'active'))`
 
 /** The facts' own conversations and those in which their people's campaigns go on, or will (C24, heard while paused); only of these people. */
-const CONVERSATIONS = `
-  select c.* from conversations c where c.team_id = $1 and c.person_id = any($2::uuid[]) and c.id = any($3::uuid[]
+const CONVERSATION_IDS = `
+  $3::uuid[]
     || array(select m.conversation_id from messages m where m.team_id = $1 and m.id = any($4::uuid[]))
     || array(select a.conversation_id from enrollments e join acts a on a.team_id = e.team_id and a.enrollment_id = e.id
       where e.team_id = $1 and e.person_id = any($2::uuid[]) and e.status = 'active' and a.conversation_id is not null)
     || array(select (s -> 'heard' ->> 'conversation')::uuid from enrollments e, jsonb_array_elements(e.standing) s
-      where e.team_id = $1 and e.person_id = any($2::uuid[]) and e.status = 'active' and s -> 'heard' is not null))`
+      where e.team_id = $1 and e.person_id = any($2::uuid[]) and e.status = 'active' and s -> 'heard' is not null)`
+const CONVERSATIONS = `
+  select c.* from conversations c where c.team_id = $1 and c.person_id = any($2::uuid[]) and c.id = any(${CONVERSATION_IDS})`
+
+/** Acts of those who left are needed by nobody any more. */
+const withActs = (enrollments: string): string => `
+  select e.*, coalesce((
+    select jsonb_agg(jsonb_build_object('component', a.component, 'at', floor(extract(epoch from a.at) * 1000), 'outcome', a.outcome,
+      'from', a."from", 'conversation', a.conversation_id, 'message', a.message_id, 'reason', a.reason, 'engaged', a.engaged) order by a.at)
+    from acts a where e.status = 'active' and a.team_id = e.team_id and a.enrollment_id = e.id), '[]') as acts
+  from ${enrollments} as e order by e.entered_at`
+const ENROLLMENTS = withActs(
+  bearingInSql([
+    `select (m.campaign ->> 'enrollment')::uuid from messages m where m.team_id = $1 and m.id = any($4::uuid[])`,
+    `select (a -> 'sender' ->> 'enrollment')::uuid from conversations c, jsonb_array_elements(c.awaiting) a
+      where c.team_id = $1 and c.person_id = any($2::uuid[]) and c.id = any(${CONVERSATION_IDS})`,
+  ]),
+)
 
 /** For a merge, all of both; by conversations_person. */
+const ALL_ENROLLMENTS = withActs('(select * from enrollments where team_id = $1 and person_id = any($2::uuid[]))')
 const ALL_CONVERSATIONS = 'select c.* from conversations c where c.team_id = $1 and c.person_id = any($2::uuid[])'
 const ALL_MESSAGES = `
   select m.* from messages m join conversations c on c.team_id = m.team_id and c.id = m.conversation_id

@@ -1,7 +1,8 @@
 import type { Campaigns } from '@pavior/shared/campaign/campaigns.ts'
 import type { Fact } from '@pavior/shared/campaign/fact.ts'
-import type { Life, Message } from '@pavior/shared/journal/life.ts'
+import type { Life } from '@pavior/shared/journal/life.ts'
 import { snapshot } from '@pavior/shared/people/person.ts'
+import { bearing, conversing, isOpen } from './bearing.ts'
 import { conversationsNamed, messagesNamed } from './named.ts'
 import type { Aside } from './reaction.ts'
 
@@ -21,7 +22,7 @@ export type Memory = {
   keep: (person: string, remembered: Remembered) => void
 }
 
-/** Most people in memory, and most conversations of one. */
+/** Most people in memory, and of each most conversations that no campaign goes on in. */
 const PEOPLE = 10_000
 const CONVERSATIONS = 20
 
@@ -35,7 +36,6 @@ export function createMemory(): Memory {
       return remembered
     },
     keep: (person, { life, aside, number, campaigns }) => {
-      if (life.conversations.size > CONVERSATIONS) return
       const tallies = new Map(aside.tallies)
       lives.set(person, { life: copy(life), aside: { ...aside, tallies }, number, campaigns })
       if (lives.size <= PEOPLE) return
@@ -45,16 +45,17 @@ export function createMemory(): Memory {
   }
 }
 
-/** A life of its own, with no more of its messages than campaigns can still change: open forms, emails on their way. */
+/** A life of its own, with no more than can still bear on what comes next. */
 function copy(life: Life): Life {
+  const conversations = conversing(life, CONVERSATIONS)
   return {
     person: snapshot(life.person),
-    conversations: mapped(life.conversations, one => ({
+    conversations: byId(conversations, one => ({
       ...one,
       messages: one.messages.filter(isOpen).map(message => ({ ...message })),
       notes: [],
     })),
-    enrollments: mapped(life.enrollments, one => ({
+    enrollments: byId(bearing(life, conversations), one => ({
       ...one,
       standing: one.standing.map(standing => ({ ...standing })),
       acts: one.acts.map(act => ({ ...act })),
@@ -65,11 +66,8 @@ function copy(life: Life): Life {
   }
 }
 
-const isOpen = ({ form, email }: Message): boolean =>
-  form?.state === 'open' || email?.state === 'due' || email?.state === 'handing'
-
-const mapped = <T>(map: Map<string, T>, how: (one: T) => T): Map<string, T> =>
-  new Map([...map].map(([key, one]) => [key, how(one)]))
+const byId = <T extends { id: string }>(all: readonly T[], how: (one: T) => T): Map<string, T> =>
+  new Map(all.map(one => [one.id, how(one)]))
 
 /** Whether what is remembered holds all that the fact can touch, as `lockAndLoad` would load it. */
 export function suffices({ life, campaigns }: Remembered, fact: Fact, live: Campaigns): boolean {

@@ -98,6 +98,29 @@ test('T1: people are distinct, however often they entered', async () => {
   expect(await peopleBehind(team, id, 'sent', 'hi')).toEqual([{ person }])
 })
 
+test('T1, C3: whatever they enter later, each message of who came often is told of: what is remembered, and what is loaded', async () => {
+  await team.campaign(graph([hears('chat'), sends('hi', 'Hi')], ['chat > hi'], { reentry: 'each' }))
+  const visitor = await team.visitor()
+  const begun: string[] = []
+  for (const words of ['One', 'Two', 'Three', 'Four']) begun.push(await visitor.writes(words))
+  const [one = '', two = '', three = '', four = ''] = begun
+  await visitor.sees(one, 2)
+  const [{ id: person } = {}] = await team.sql`select id from people where team_id = ${team.id}`
+  // Who gets an address is loaded anew, with what bears on that alone.
+  await sets(team, String(person), { email: 'ana@shop.example' })
+  await visitor.sees(two, 2)
+  await sets(team, String(person), { email: 'ana@home.example' })
+  await visitor.writes('And more', three)
+  await visitor.sees(four, 2)
+  const told = await team.sql`
+    select e.data ->> 'outcome' as outcome, count(distinct e.data ->> 'enrollment')::int as enrollments from journal e
+    where e.team_id = ${team.id} and e.kind = 'engaged' group by 1 order by 1`
+  expect([...told]).toEqual([
+    { outcome: 'replied', enrollments: 1 },
+    { outcome: 'seen', enrollments: 4 },
+  ])
+})
+
 test('T1: what was skipped or failed is not among who it acted on, and who did both is in each', async () => {
   const named = {
     type: 'doc',

@@ -86,9 +86,13 @@ async function counted(sql: Sql, team: string): Promise<void> {
     await sql`analyze enrollments, acts`
     await sql`set local work_mem = '500MB'`
     await sql`set local maintenance_work_mem = '500MB'`
-    // Made behind the rows it takes a minute, row by row half an hour.
-    const [index] = await sql`select indexdef from pg_indexes where indexname = 'component_people_newest'`
-    await sql`drop index component_people_newest`
+    // Postgres 18 would clear a memory of that size for each of millions of rows.
+    await sql`set local enable_memoize = off`
+    // Made behind the rows they take a minute, row by row hours: of each person a place of its own in the index.
+    const indexes = await sql`
+      select indexname, indexdef from pg_indexes
+      where tablename = 'component_people' and indexdef not like 'CREATE UNIQUE%'`
+    for (const { indexname } of indexes) await sql`drop index ${sql(String(indexname))}`
     await sql`
       insert into component_people (team_id, campaign_id, version, component, outcome, person_id, at)
       select a.team_id, e.campaign_id, v.version, a.component, o.outcome, e.person_id, a.at
@@ -98,7 +102,7 @@ async function counted(sql: Sql, team: string): Promise<void> {
         select a.outcome union all select 'acted' where a.outcome <> 'skipped'
         union all select 'seen' where a.outcome = 'sent' and e.person_id::text < '8') as o(outcome)
       where a.team_id = ${team} order by 1, 2, 3, 4, 5, 6`
-    await sql.unsafe(String(index?.indexdef))
+    for (const { indexdef } of indexes) await sql.unsafe(String(indexdef))
     await sql`
       insert into totals (team_id, campaign_id, version, component, outcome, bucket, count)
       select team_id, campaign_id, version, component, outcome, date_bin('15 minutes', at, 'epoch'), count(*)::int
