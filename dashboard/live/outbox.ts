@@ -3,6 +3,7 @@ import type { ProblemDetails } from '@pavior/shared/problem.ts'
 import { changeConversation } from './change.ts'
 import { isConnected, sendMessage, sendNote, whenConnected } from './connection.ts'
 import { heardMessage } from './hear.ts'
+import { inSentences } from './in-sentences.ts'
 import { keepStored, onStoredElsewhere, readStored } from './storage.ts'
 import { store } from './store.ts'
 
@@ -124,7 +125,7 @@ function refused(waiting: Waiting, problem: ProblemDetails): number | undefined 
     troubled.set(now => ({ ...now, [waiting.id]: times }))
     return Math.min(1_000 * 2 ** times, 30_000)
   }
-  change(now => now.map(other => (other.id === waiting.id ? { ...other, refused: problem.message } : other)))
+  change(now => now.map(other => (other.id === waiting.id ? { ...other, refused: inSentences(problem) } : other)))
   return undefined
 }
 

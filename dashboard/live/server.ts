@@ -1,3 +1,5 @@
+import { inSentences } from './in-sentences.ts'
+
 /** A refusal of the server, with its sentence for the person in front of the screen. */
 export class Refused extends Error {
   readonly status: number
@@ -69,7 +71,8 @@ async function readProblem(response: Response): Promise<Refused> {
   const told = await response.json().catch(() => undefined)
   const code = typeof told?.code === 'string' ? told.code : 'internal'
   const detail = [told?.detail, told?.message].find(text => typeof text === 'string' && text !== '')
-  return new Refused(status, code, detail ?? unexplained(status), Array.isArray(told?.errors) ? told.errors : [])
+  const fields = Array.isArray(told?.errors) ? told.errors : []
+  return new Refused(status, code, inSentences({ message: detail ?? unexplained(status), fields }), fields)
 }
 
 function unexplained(status: number): string {
