@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import { useTitle } from '../frame/title.ts'
 import { emailQuery } from '../live/queries.ts'
-import { Refused } from '../live/server.ts'
+import { isErased, Refused } from '../live/server.ts'
 import { Bones, Empty, Failed } from '../ui/state.tsx'
 import { wholeTime } from '../ui/time.ts'
 import { stateOf } from './states.ts'
@@ -16,7 +16,9 @@ type Width = 'desktop' | 'phone'
 export function Email({ id }: { id: string }) {
   const [width, setWidth] = useState<Width>('desktop')
   const query = useQuery(emailQuery(id))
-  const detail = query.data
+  // What is still held of them is not shown either (C26).
+  const erased = isErased(query.error)
+  const detail = erased ? undefined : query.data
   const gone = query.error instanceof Refused && query.error.status === 404
   useTitle(detail?.email.subject, 'Outbox')
   return (
@@ -36,8 +38,11 @@ export function Email({ id }: { id: string }) {
           <iframe title={`The email to ${detail.email.to}`} sandbox="" src={`/api/dashboard/emails/${id}/html`} />
         </div>
       ) : null}
-      {gone && !detail ? <Empty title="This email does not exist">Its person may have been erased.</Empty> : null}
-      {query.isError && !gone && !detail ? (
+      {erased ? <Empty title="This person was erased">What was sent to them is gone for good.</Empty> : null}
+      {gone && !detail ? (
+        <Empty title="This email does not exist">It never did, or belongs to another team.</Empty>
+      ) : null}
+      {query.isError && !gone && !erased && !detail ? (
         <Failed what="The email could not be read" error={query.error} onRetry={() => void query.refetch()} />
       ) : null}
     </section>

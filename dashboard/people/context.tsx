@@ -24,7 +24,8 @@ export function Context({ person }: { person: PersonView }) {
           {momentTime(firstSeenAt)}
         </time>
       </Line>
-      {lastSeenAt ? (
+      {/* Who is here now was not seen last at some other time. */}
+      {lastSeenAt && !person.online ? (
         <Line name="Last seen">
           <time dateTime={lastSeenAt} title={wholeTime(lastSeenAt)}>
             {momentTime(lastSeenAt)}

@@ -12,6 +12,7 @@ import { ConversationLine, Journal } from './about.tsx'
 import { Attributes } from './attributes.tsx'
 import { Context } from './context.tsx'
 import { Enrollments } from './enrollments.tsx'
+import { ErasePerson } from './erase.tsx'
 import { Who } from './who.tsx'
 
 const back = () => (history.length > 1 ? history.back() : location.assign('/inbox/mine'))
@@ -30,6 +31,12 @@ export function PersonScreen({ id }: { id: string }) {
           <ArrowLeft />
         </button>
         <span>Person</span>
+        {query.data && !erased ? (
+          <>
+            <span class="push" />
+            <ErasePerson person={query.data.person} />
+          </>
+        ) : null}
       </header>
       <div class="person-body">
         {erased ? <Empty title="This person was erased">What was known of them is gone for good.</Empty> : null}

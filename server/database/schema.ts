@@ -313,13 +313,13 @@ export const addresses = pgTable(
   table => [primaryKey({ columns: [table.teamId, table.hash] })],
 )
 
-/** Of whom was erased no more than which conversations and forms were theirs, so that whoever asks for one is told (C26). */
+/** Of whom was erased no more than which conversations, forms and emails were theirs, so that whoever asks for one is told (C26). */
 export const erased = pgTable(
   'erased',
   {
     teamId: text('team_id').notNull(),
     id: uuid('id').notNull(),
-    /** `conversation`, or `form`: the id of its message. */
+    /** `conversation`; `form`: the id of its message; `email`. */
     kind: text('kind').notNull(),
     at: moment('at').notNull().default(now),
   },

@@ -1,10 +1,10 @@
-import { Problem } from '@pavior/shared/problem.ts'
 import type { EmailView } from '@pavior/shared/protocol/emails.ts'
 import { toIso } from '@pavior/shared/text.ts'
 import type { Sql } from 'postgres'
 import { z } from 'zod'
 import type { LiveTeam } from '../campaigns/live.ts'
 import { cursorOf, readCursor } from '../database/cursor.ts'
+import { missing } from '../people/erased.ts'
 import { states } from './emails.ts'
 import { Rendered } from './render.ts'
 
@@ -63,7 +63,7 @@ export async function emailOf(
 ): Promise<{ email: EmailView; rendered: Rendered | undefined }> {
   const [row] = await sql`
     select ${columns(sql)}, e.rendered from ${joined(sql)} where e.team_id = ${team.id} and e.id = ${id}`
-  if (!row) throw new Problem('not-found', 'There is no such email.')
+  if (!row) throw await missing(sql, team.id, 'email', id)
   const { rendered } = z.object({ rendered: Rendered.nullable() }).parse(row)
   return { email: emailView(Row.parse(row), team), rendered: rendered ?? undefined }
 }

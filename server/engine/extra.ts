@@ -61,6 +61,7 @@ function eraseStatements(team: string, person: string): ExtraStatement[] {
     `insert into erased (team_id, id, kind)
        select team_id, id, 'conversation' from conversations where team_id = $1 and person_id = $2::uuid
        union all select team_id, id, 'form' from messages where team_id = $1 and form is not null and ${theirs}
+       union all select team_id, id, 'email' from emails where team_id = $1 and person_id = $2::uuid
        on conflict do nothing`,
     `delete from messages where team_id = $1 and ${theirs}`,
     `delete from notes where team_id = $1 and ${theirs}`,

@@ -6,7 +6,7 @@ import { erasedPerson } from './named.ts'
 export async function missing(
   sql: Sql,
   team: string,
-  kind: 'conversation' | 'form' | 'enrollment',
+  kind: 'conversation' | 'form' | 'enrollment' | 'email',
   id: string,
 ): Promise<Problem> {
   const [row] = await sql`select from erased where team_id = ${team} and id = ${id} and kind = ${kind}`

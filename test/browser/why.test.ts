@@ -111,3 +111,16 @@ test('from a person’s page the same is asked of every campaign, also of those 
   await page.keyboard.press('Escape')
   expect(await look(page, 'why-person')).toEqual([])
 })
+
+test('C26: somebody is erased from their page, after it was said what will be gone', async () => {
+  await page.getByRole('button', { name: 'Erase …' }).click()
+  const question = page.getByRole('alertdialog', { name: 'Erase Ada Kirsch?' })
+  await shows(question.getByText(/are gone for good.*It can’t be undone\./))
+  expect(await look(page, 'person-erase')).toEqual([])
+  await question.getByRole('button', { name: 'Cancel' }).click()
+  await shows(page.getByRole('heading', { name: 'Ada Kirsch' }))
+  await page.getByRole('button', { name: 'Erase …' }).click()
+  await question.getByRole('button', { name: 'Erase for good' }).click()
+  await shows(page.getByText('This person was erased'))
+  await hides(page.getByRole('button', { name: 'Erase …' }))
+})

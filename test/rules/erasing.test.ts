@@ -179,6 +179,7 @@ test('C26: everything that is asked of an erased person answers 410', async () =
   const { id } = await team.campaign(chat)
   const { visitor, conversation } = await ana()
   const [inside] = await team.sql`select id from enrollments where team_id = ${team.id}`
+  const [mail] = await team.sql`select id from emails where team_id = ${team.id}`
   const { person } = visitor
   await erases(team, person)
   for (const [method, path, body] of [
@@ -198,6 +199,9 @@ test('C26: everything that is asked of an erased person answers 410', async () =
     expect([path, refused(await asks(team, method, path, body), 410)]).toEqual([path, []])
   const other = await house.bareTeam()
   expect((await asks(other, 'GET', `/conversations/${conversation}`)).status).toBe(404)
+  const path = `/api/dashboard/emails/${mail?.id}`
+  expect((await (await team.agent()).asks(path)).status).toBe(410)
+  expect((await (await other.agent()).asks(path)).status).toBe(404)
 })
 
 test('C26: whoever comes back is new: by their old token, on an open socket, or as the same user of the site', async () => {
