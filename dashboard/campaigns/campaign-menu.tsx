@@ -10,7 +10,7 @@ import { ResumeDialog } from './resume-dialog.tsx'
 
 type Props = {
   campaign: Pick<CampaignRow, 'id' | 'name' | 'status'>
-  /** Its line of the list: until it is there, nothing is offered that asks by its numbers first. */
+  /** Its line of the list: until it is there, nothing can be picked that asks by its numbers first. */
   row: CampaignRow | undefined
   onOpen?: (open: boolean) => void
   onDuplicate?: () => Promise<void>
@@ -49,22 +49,22 @@ export function CampaignMenu({ campaign, row, onOpen, onDuplicate, onDeleted, ch
             Pause
           </Item>
         ) : null}
-        {campaign.status === 'paused' && row ? (
-          <Item icon={<Play />} onPick={() => (row.byEvent ? void run(resumeCampaign(campaign)) : setAsks('resume'))}>
-            {row.byEvent ? 'Resume' : 'Resume …'}
+        {campaign.status === 'paused' ? (
+          <Item
+            icon={<Play />}
+            disabled={!row}
+            onPick={() => (row?.byEvent ? void run(resumeCampaign(campaign)) : setAsks('resume'))}
+          >
+            {row?.byEvent ? 'Resume' : 'Resume …'}
           </Item>
         ) : null}
         <Item icon={<Copy />} onPick={() => void run(onDuplicate ? onDuplicate() : duplicateCampaign(campaign))}>
           Duplicate
         </Item>
-        {row ? (
-          <>
-            <Line />
-            <Item icon={<Trash />} bad onPick={() => setAsks('delete')}>
-              Delete …
-            </Item>
-          </>
-        ) : null}
+        <Line />
+        <Item icon={<Trash />} bad disabled={!row} onPick={() => setAsks('delete')}>
+          Delete …
+        </Item>
       </Menu>
       {row ? (
         <>

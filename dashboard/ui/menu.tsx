@@ -48,12 +48,13 @@ type ItemProps = {
   icon?: ComponentChildren
   aside?: string
   bad?: boolean
+  disabled?: boolean
   children: ComponentChildren
 }
 
-export function Item({ onPick, icon, aside, bad = false, children }: ItemProps) {
+export function Item({ onPick, icon, aside, bad = false, disabled = false, children }: ItemProps) {
   return (
-    <Base.Item className={bad ? 'menu-item bad' : 'menu-item'} onClick={onPick}>
+    <Base.Item className={bad ? 'menu-item bad' : 'menu-item'} disabled={disabled} onClick={onPick}>
       {icon}
       <span>{children}</span>
       {aside === undefined ? null : <small>{aside}</small>}

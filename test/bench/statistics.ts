@@ -53,11 +53,12 @@ async function reads({ sql, teams, start, dataDir, scale }: Bench): Promise<void
       const screen = (of: string) => () => read(`/api/dashboard/campaigns/${campaign()}/statistics${of}`)
       const month = new Date(Date.now() - 20 * 86_400_000).toISOString()
       const page = (query: string) => () => read(`/api/v1/campaigns/${campaign()}/${query}`)
-      const asked: [what: string, read: () => Promise<unknown>][] = [
+      const asked: [what: string, read: () => Promise<unknown>, times?: number][] = [
         ['numbers (p99 ≤ 50 ms)', screen('')],
         ['numbers of 20 days', screen(`?from=${month}`)],
         ['chart', screen('/chart')],
         ['ways and what to look at', screen('/ways')],
+        ['time-lapse (≤ 2 s)', screen('/lapse'), 10],
         ['a page of who was sent (p99 ≤ 50 ms)', page('components/hello/people?count=sent')],
         ['a page of who waits (p99 ≤ 50 ms)', page('components/wait/people?count=waiting')],
         ['a page of who left there (p99 ≤ 50 ms)', page('components/wait/people?count=left')],
@@ -65,9 +66,9 @@ async function reads({ sql, teams, start, dataDir, scale }: Bench): Promise<void
         ['a page of who entered (p99 ≤ 50 ms)', page('people?count=entered')],
         ['a page of a search', page('components/hello/people?count=sent&search=person+12')],
       ]
-      for (const [what, once] of asked) {
-        await measure(20, 1, once)
-        console.log(`  ${what.padEnd(40)} ${shown(await measure(200, 1, once))}`)
+      for (const [what, once, times = 200] of asked) {
+        await measure(times / 10, 1, once)
+        console.log(`  ${what.padEnd(40)} ${shown(await measure(times, 1, once))}`)
       }
     }
     await moving({ sql, teams, product, team, cookie, scale })

@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TestAgent } from '../house/agent.ts'
 import { asks } from '../house/api.ts'
-import { openBrowser, type Windows } from '../house/browser.ts'
+import { keepPicture, openBrowser, type Windows } from '../house/browser.ts'
 import { component, drags, isSaved, lines, middle, part, port } from '../house/canvas.ts'
 import { type House, openHouse, type TestTeam } from '../house/house.ts'
 import { look } from '../house/look.ts'
@@ -181,6 +181,10 @@ test('on a phone the long name of a campaign ends in dots, and it can be dry-run
     }
   })
   expect(cut).toEqual({ dots: 'ellipsis', over: 0, long: true })
+  await page.getByRole('button', { name: /^More for Everything/ }).click()
+  await shows(page.getByText(/^Draft saved/).last())
+  await keepPicture(page, 'builder-phone-menu')
+  await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Dry run' }).click()
   await shows(page.getByRole('region', { name: 'Dry run' }))
   expect(await look(page, 'builder-phone-dry-run')).toEqual([])

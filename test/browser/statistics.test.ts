@@ -212,6 +212,8 @@ test('under a finger: a number tells what became of its people, they are chosen,
     ['Resume …', 'Live'],
   ] as const) {
     await phone.getByRole('button', { name: 'More for First month with a new bike' }).tap()
+    await shows(phone.getByRole('menuitem', { name: 'Delete …' }))
+    await keepPicture(phone, 'statistics-phone-menu')
     await phone.getByRole('menuitem', { name: does }).tap()
     if (status === 'Live') await phone.getByRole('dialog').getByRole('button', { name: 'Resume' }).tap()
     await shows(phone.locator('.numbers-bar .tag').getByText(status))

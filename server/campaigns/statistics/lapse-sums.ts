@@ -27,7 +27,8 @@ export async function lapseOfSums(sql: Sql, which: Which, { from, to }: Span, pe
   const mine = sql`
     team_id = ${which.team} and campaign_id = ${which.campaign} and version = 0 and component <> ''`
   const reason = sql`count = any(${[...arriving, ...standingCounts, 'left']})`
-  const again = sql`and person_id in (select person_id from returned)`
+  // Only what makes somebody arrive can count them twice.
+  const again = sql`and c.outcome = any(${[...arriving]}) and person_id in (select person_id from returned)`
   const [row] = await sql`
     with theirs as materialized (select * from ${ofReturned(sql, which)} as every),
     returned as materialized (select distinct person_id from theirs),
