@@ -86,6 +86,9 @@ test('no screen of the dashboard has a serious barrier, light or dark, wide or n
   await at('person-pane')
   await page.getByRole('link', { name: 'Open the person’s page' }).click()
   await shows(page.getByRole('heading', { name: 'Okan Demirel' }))
+  // Who is here now was not seen last at some other time.
+  await shows(page.getByText(/here now/))
+  await hides(page.getByText('Last seen'))
   await at('person')
   await page.goto(`${house.url}/nowhere`)
   await shows(page.getByText('There is nothing at this address'))
