@@ -80,7 +80,8 @@ export function createJobs({ boss, sql, engine, ahead, log }: Needs): Jobs {
         if (rounds > 1000) throw new Error('what is due does not come to an end')
         await works.look()
         const done = [await overdue(0), await flipped(), await snoozed()]
-        await Promise.all([waking.settled(), works.settled()])
+        await waking.settled()
+        done.push(await works.settled())
         more = done.some(count => count === undefined || count > 0)
       }
     },

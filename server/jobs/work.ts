@@ -8,19 +8,23 @@ import { alone } from './alone.ts'
 import { passes } from './waking.ts'
 import { type Work, workOf } from './work-kinds.ts'
 
-/** Works that one process is at. */
+/** Works that one process is at, and those of one team among them: nobody waits behind a thousand of somebody else's. */
 const AT_A_TIME = 4
+const OF_A_TEAM = 2
 /** People between two notes of how far it is. */
 const BATCH = 500
 /** People of one work whose facts are in the engine at a time. */
 const IN_FLIGHT = 192
+
+const kinds = z.enum(['enroll', 'look', 'flips'])
+const Open = z.object({ team_id: z.string(), id: z.string(), kind: kinds })
 
 const WorkRow = z
   .object({
     team_id: z.string(),
     id: z.string(),
     campaign_id: z.string(),
-    kind: z.enum(['enroll', 'look', 'flips']),
+    kind: kinds,
     cursor: z.string().nullable(),
     total: z.number().nullable(),
     ended_at: z.date().nullable(),
@@ -30,8 +34,8 @@ const WorkRow = z
 export type Works = {
   /** Takes up open works that no process is at. */
   look: () => Promise<void>
-  /** Resolves when this process is at none any more. */
-  settled: () => Promise<void>
+  /** Resolves when this process is at none any more, with how many it brought to their end since it was last asked. */
+  settled: () => Promise<number>
 }
 
 /**
@@ -47,12 +51,14 @@ export function createWorks(
   log: Log,
   stopping: AbortSignal,
 ): Works {
-  const running = new Map<string, Promise<unknown>>()
+  const running = new Map<string, { team: string; kind: Work['kind']; ends: Promise<void> }>()
+  let ended = 0
 
   /** One batch after the other until there is nobody left; the next is read while this one is in the engine. */
   async function run(id: string, team: string): Promise<void> {
     const work = await read(sql, team, id)
     if (work === undefined || work.ended_at !== null) return
+    const asked = work.kind === 'flips' && work.cursor === null ? await askedAlike(sql, work) : []
     const kind = await workOf(sql, work, BATCH, ahead())
     if (work.total === null)
       await sql`update campaign_work set total = ${await kind.total()} where team_id = ${team} and id = ${id}`
@@ -63,7 +69,8 @@ export function createWorks(
       const batch = await next
       if (reason !== undefined || batch === undefined) {
         crashAt('work:before-end')
-        return await end(sql, work, reason)
+        ended += 1 + asked.length
+        return await end(sql, work, [id, ...asked], reason)
       }
       const { people, cursor } = batch
       next = kind.after(cursor)
@@ -84,36 +91,62 @@ export function createWorks(
     }
   }
 
+  async function look(): Promise<void> {
+    // Of each team the oldest first, then of each the next.
+    const rows = await sql`
+      select team_id, id, kind from (
+        select team_id, id, kind, created_at, row_number() over (partition by team_id order by created_at) as place
+        from campaign_work where ended_at is null) as open
+      order by place, created_at limit 100`
+    for (const { team_id: team, id, kind } of z.array(Open).parse(rows)) {
+      if (stopping.aborted || running.size >= AT_A_TIME) return
+      if (running.has(id) || !mayBegin(team, kind)) continue
+      const ends = alone(sql, `work ${id}`, async () => await run(id, team).then(() => true))
+        .catch(error => {
+          if (!passes(error)) log.error({ team, work: id, error }, 'a bulk work failed and will be taken up again')
+        })
+        .then(async done => {
+          running.delete(id)
+          if (done && !stopping.aborted) await look()
+        })
+        .catch(error => log.warn({ error }, 'bulk work is looked for again in a moment'))
+      running.set(id, { team, kind, ends })
+    }
+  }
+
+  /** Who looks at everybody for one campaign's time looks for the next ones, too. */
+  function mayBegin(team: string, kind: Work['kind']): boolean {
+    const theirs = [...running.values()].filter(one => one.team === team)
+    return theirs.length < OF_A_TEAM && !(kind === 'flips' && theirs.some(one => one.kind === 'flips'))
+  }
+
   return {
-    look: async () => {
-      const rows = await sql`select team_id, id from campaign_work where ended_at is null order by created_at limit 100`
-      for (const row of rows) {
-        const { team_id: team, id } = Named.parse(row)
-        if (stopping.aborted || running.size >= AT_A_TIME) return
-        if (running.has(id)) continue
-        const taken = alone(sql, `work ${id}`, () => run(id, team))
-          .catch(error => {
-            if (!passes(error)) log.error({ team, work: id, error }, 'a bulk work failed and will be taken up again')
-          })
-          .finally(() => running.delete(id))
-        running.set(id, taken)
-      }
-    },
+    look,
     settled: async () => {
-      while (running.size > 0) await Promise.all(running.values())
+      while (running.size > 0) await Promise.all([...running.values()].map(({ ends }) => ends))
+      const since = ended
+      ended = 0
+      return since
     },
   }
 }
 
-const Named = z.object({ team_id: z.string(), id: z.string() })
+/** Works of a team that ask what this one, which has not begun, will find out for all its campaigns (C1): when it ends, they have. */
+async function askedAlike(sql: Sql, { team, id, kind }: Work): Promise<string[]> {
+  const rows = await sql`
+    select id from campaign_work where team_id = ${team} and kind = ${kind} and id <> ${id} and ended_at is null and cursor is null`
+  return rows.map(row => z.object({ id: z.string() }).parse(row).id)
+}
 
 async function read(sql: Sql, team: string, id: string): Promise<Work | undefined> {
   const [row] = await sql`select * from campaign_work where team_id = ${team} and id = ${id}`
   return row === undefined ? undefined : WorkRow.parse(row)
 }
 
-async function end(sql: Sql, { team, id }: Work, reason: string | undefined): Promise<void> {
-  await sql`update campaign_work set ended_at = clock_timestamp(), reason = ${reason ?? null} where team_id = ${team} and id = ${id}`
+async function end(sql: Sql, { team }: Work, ids: readonly string[], reason: string | undefined): Promise<void> {
+  await sql`
+    update campaign_work set ended_at = clock_timestamp(), reason = ${reason ?? null}
+    where team_id = ${team} and id = any(${[...ids]}::uuid[])`
 }
 
 /** So many at a time, in order; rejects with the first failure, when none is under way any more. */

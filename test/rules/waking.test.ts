@@ -126,6 +126,26 @@ test('C4: enrolling ends when the campaign is paused, and says so', async () => 
   expect(await statuses(team, visitor.person)).toEqual([])
 })
 
+test('C4: nobody waits behind all the bulk work of another team; whoever looks at everybody looks for all campaigns (C1)', async () => {
+  const { id } = await team.campaign(later('P1D'))
+  const visitor = await team.visitor()
+  await visitor.says('Hello')
+  const many: string[] = []
+  for (let number = 0; number < 6; number++) many.push(await work(id, 'look'))
+  const flips = await Promise.all([work(id, 'flips'), work(id, 'flips'), work(id, 'flips')])
+  const crowded = team
+  team = await house.bareTeam()
+  const one = await work((await team.campaign(later('P1D'))).id, 'look')
+  await house.catchUp()
+  const order = await team.sql`select id from campaign_work where id = any(${[...many, one]}) order by ended_at`
+  expect(order).toHaveLength(7)
+  expect(order.findIndex(({ id }) => id === one)).toBeLessThan(6)
+  team = crowded
+  const stands = await Promise.all(flips.map(stand))
+  expect(stands.map(({ ended }) => ended)).toEqual([true, true, true])
+  expect(stands.map(({ done }) => done).sort()).toEqual([0, 0, 1])
+})
+
 test('C24: who is inside a campaign that was deleted is taken out, one after the other', async () => {
   const { id } = await team.campaign(later('P1D'))
   const visitors = await Promise.all(Array.from({ length: 3 }, () => team.visitor()))
