@@ -92,7 +92,7 @@ function Drawn({ moment, enrollment, graph, path, hidden }: DrawnProps) {
   const selected = useMemo(() => (here === undefined ? [] : [here]), [here])
   return (
     <ReactFlowProvider>
-      <div class="canvas" hidden={hidden}>
+      <div class="canvas" inert={hidden}>
         <Graph draft={drawn} names={NO_NAMES} lit={lit} selected={selected} />
       </div>
     </ReactFlowProvider>

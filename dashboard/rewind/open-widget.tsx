@@ -70,7 +70,7 @@ export const OpenWidget = memo(function OpenWidget({ moment, tab, senders, hidde
     transform: scale < 1 ? `scale(${scale})` : 'none',
   }
   return (
-    <div class="then-room" ref={box} hidden={hidden}>
+    <div class="then-room" ref={box} inert={hidden}>
       <div class="then-chat" style={size}>
         <ChatFrame
           title="The widget, as they had it"

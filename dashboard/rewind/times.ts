@@ -15,7 +15,11 @@ const yearOf = (at: number): number => new Date(at).getFullYear()
 export const dateOf = (at: number, from = Date.now()): string =>
   (yearOf(at) === yearOf(from) ? day : dayAndYear).format(at)
 
-export const isSameDay = (one: number, other: number): boolean => dayAndYear.format(one) === dayAndYear.format(other)
+/** In the reader's zone. Asked of every line of the journal: without words. */
+export function isSameDay(one: number, other: number): boolean {
+  const [a, b] = [new Date(one), new Date(other)]
+  return a.getDate() === b.getDate() && a.getMonth() === b.getMonth() && a.getFullYear() === b.getFullYear()
+}
 
 /** `15 Oct, 14:32:41`; with the year where it is not this one. */
 export const momentOf = (at: number): string => `${dateOf(at)}, ${second.format(at)}`

@@ -101,7 +101,7 @@ function ClosedWidget({ moment, tab, senders, unread }: ClosedProps) {
   const message = messages?.find(({ number }) => number === preview?.number)
   const name = message ? (fromView(message.from, senders).name ?? senders.name) : ''
   return (
-    <div class="then-room">
+    <div class="then-room over">
       <Launcher
         card={message && { name, text: plainText(message.content).slice(0, 300) }}
         unread={unread}

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { drawnAt, scrolledTo } from '../../dashboard/rewind/in-view.ts'
 import { shownAfter, skippedAfter, skippedAround } from '../../dashboard/rewind/pace.ts'
 import { nearestTo, scaleOf, showing, zoomed } from '../../dashboard/rewind/scale.ts'
 import { left, seenFrom } from '../../dashboard/rewind/times.ts'
@@ -58,6 +59,24 @@ test('R1: a time in which there is nothing to see is skipped for a breath, howev
   const all = { speed: 1, skips: false }
   expect([1, 2, 3, 4].map(number => shownAfter(times, number, all))).toEqual([2000, 32_000, 1000, 7 * MINUTE])
   expect([1, 2, 3, 4].map(number => skippedAround(times, number, all))).toEqual([0, 0, 0, 0])
+})
+
+test('R1: of a journal of any length the lines around the moment are drawn, and a moment in view moves nothing', () => {
+  const lines = { count: 100_000, height: 28 }
+  const room = 420
+  for (const line of [0, 1, 7, 50_000, 99_998, 99_999]) {
+    const top = scrolledTo(line, 0, room, lines)
+    const { first, many } = drawnAt(top, room, lines)
+    expect(many).toBeLessThan(40)
+    // All that is in view is drawn, and the moment is in view.
+    expect(first * 28).toBeLessThanOrEqual(top)
+    expect((first + many) * 28).toBeGreaterThanOrEqual(top + room)
+    expect(line * 28).toBeGreaterThanOrEqual(top)
+    expect(line * 28 + 28).toBeLessThanOrEqual(top + room)
+  }
+  expect(scrolledTo(50_003, 50_000 * 28, room, lines)).toBe(50_000 * 28)
+  expect(drawnAt(0, room, { count: 3, height: 28 })).toEqual({ first: 0, many: 3 })
+  expect(scrolledTo(2, 0, room, { count: 3, height: 28 })).toBe(0)
 })
 
 test('R1: zooming keeps the place under the pointer, and what is looked for comes into view', () => {

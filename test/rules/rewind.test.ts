@@ -210,6 +210,35 @@ test('C25, R1: across a merge a conversation’s entries keep their numbers, and
   })
 })
 
+test('R4, C25: whoever has a past on screen hears that it goes on, across a merge, and no longer once they look elsewhere', async () => {
+  const agent = await team.agent()
+  const heard: string[] = []
+  agent.socket.on('grown', ({ person }) => heard.push(person))
+  const visitor = await team.visitor()
+  await visitor.writes('Hello')
+  const { person } = visitor
+  expect(await agent.sends('rewind:watch', { person })).toEqual({ ok: true })
+  await visitor.writes('And another thing')
+  await expect.poll(() => heard).toContain(person)
+  const before = heard.length
+  await signup(team, 'grown-user')
+  await becomes(visitor, 'grown-user')
+  await expect.poll(() => heard.length).toBeGreaterThan(before)
+  expect(new Set(heard)).toEqual(new Set([person]))
+  const other = await team.visitor()
+  await other.writes('Somebody else')
+  expect(await agent.sends('rewind:watch', { person: other.person })).toEqual({ ok: true })
+  expect(await agent.sends('rewind:unwatch', { person })).toEqual({ ok: true })
+  await other.writes('Still there')
+  await expect.poll(() => heard).toContain(other.person)
+  expect(await agent.sends('rewind:unwatch', { person: other.person })).toEqual({ ok: true })
+  const told = heard.length
+  await other.writes('Nobody looks')
+  // What comes behind it on the same line.
+  await agent.sends('rewind:watch', { person: other.person })
+  expect(heard.length).toBe(told)
+})
+
 test('C26: what is left of an erased person can’t be rewound, and says so', async () => {
   const { visitor, conversation, message } = await stumbles()
   const enrollment = await enrollmentOf(visitor.person)
@@ -245,6 +274,8 @@ test('what is another team’s, or nothing, can’t be rewound', async () => {
   }
   expect(await screen(`person/${visitor.person}`)).toBe(404)
   expect(await screen(`inbox/${visitor.person}`)).toBe(400)
+  expect(await agent.sends('rewind:watch', { person: visitor.person })).toMatchObject({ error: { code: 'not-found' } })
+  expect(await agent.sends('rewind:watch', { person: 'somebody' })).toMatchObject({ error: { code: 'invalid' } })
   // A message without a form is no form.
   const [said] = await team.sql`
     select id from messages where team_id = ${team.id} and conversation_id = ${conversation} and form is null`
