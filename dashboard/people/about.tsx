@@ -2,6 +2,7 @@ import './about.css'
 import type { EnrollmentView, InboxConversation } from '@pavior/shared/protocol/views.ts'
 import { Link } from 'wouter-preact'
 import type { JournalLine } from '../live/views.ts'
+import { causeWords } from '../statistics/reasons.ts'
 import { dateOnly, momentTime, shortTime, wholeTime } from '../ui/time.ts'
 
 /** What a person is in, wrote and did: lines for the pane beside a conversation and for the person's own page. */
@@ -17,6 +18,8 @@ const enrollmentWords = {
 export function EnrollmentLine({ enrollment, onWhy }: { enrollment: EnrollmentView; onWhy: () => void }) {
   const { campaign, status, enteredAt, leftAt, cause } = enrollment
   const when = status === 'active' ? `since ${momentTime(enteredAt)}` : momentTime(leftAt ?? enteredAt)
+  // Which exit or end it was by, is told at a click.
+  const why = cause === undefined ? undefined : causeWords(cause)
   return (
     <div class="enrol-row">
       <Link class="enrol enrol-link" href={`/rewind/enrollment/${enrollment.id}`} title="Rewind">
@@ -24,7 +27,7 @@ export function EnrollmentLine({ enrollment, onWhy }: { enrollment: EnrollmentVi
         <b>{campaign.name}</b>
         <small>
           {enrollmentWords[status]} {when}
-          {cause ? `, ${cause}` : ''}
+          {why === undefined ? '' : `. ${why}`}
           {campaign.status === 'paused' ? '. Campaign paused' : ''}
         </small>
       </Link>
