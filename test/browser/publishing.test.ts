@@ -161,6 +161,12 @@ test('of a campaign that is entered by hand it is said so once it is published, 
 })
 
 test('each version is looked at, compared, and made the draft again; Undo brings back what was there', async () => {
+  // By a link to one of them, as a rewind has it; the address is the campaign's again.
+  await page.goto(`${house.url}/campaigns/${id}?versions=1`)
+  await shows(dialog().getByText('This is the first version.'))
+  expect(page.url()).toBe(`${house.url}/campaigns/${id}`)
+  await page.keyboard.press('Escape')
+  await hides(dialog())
   await page.getByRole('button', { name: 'Versions' }).click()
   await shows(dialog().getByRole('region', { name: 'Graph of this version' }).getByText('Send message').first())
   await shows(dialog().getByText('Compared with'))
