@@ -2,7 +2,7 @@ import { standingCounts } from '@pavior/shared/campaign/counts.ts'
 import type { Sql } from 'postgres'
 import { arriving, type Which, within } from '../arrivals.ts'
 import { type Lapse, type Most, readLapse, SLICES, type Span } from './lapse-told.ts'
-import { changesOf, correctedOf, isMine, staysOf } from './stays.ts'
+import { changesOf, correctedOf, isMine, outcomesWithin, staysOf } from './stays.ts'
 
 /** A time-lapse by looking at everybody who moved: to the millisecond, or in slices of more than so many. */
 export async function lapseOfEach(sql: Sql, which: Which, { from, to }: Span, most: Most): Promise<Lapse> {
@@ -24,7 +24,7 @@ export async function lapseOfEach(sql: Sql, which: Which, { from, to }: Span, mo
         select count(*)::int as people, sum(arrivals)::int as arrivals from (
           select count(*) as arrivals from mine
           where (true ${within(sql, span, sql`since`)}) or (true ${within(sql, span, sql`until`)}) group by person_id) as each) as s),
-    changes as not materialized (${changesOf(sql, span)}),
+    changes as not materialized (${changesOf(sql, span, outcomesWithin(sql, span))}),
     moved as (
       select ${told} as at, "from", component as "to", port, count(*)::int as people from (
         select since as at, "from", component, port from mine where "from" is not null ${within(sql, span, sql`since`)}) as came, size

@@ -27,14 +27,20 @@ export async function lapseOfSums(sql: Sql, which: Which, { from, to }: Span, pe
   const mine = sql`
     team_id = ${which.team} and campaign_id = ${which.campaign} and version = 0 and component <> ''`
   const reason = sql`count = any(${[...arriving, ...standingCounts, 'left']})`
-  // Only what makes somebody arrive can count them twice.
-  const again = sql`and c.outcome = any(${[...arriving]}) and person_id in (select person_id from returned)`
+  // Only what makes somebody arrive can count them twice. Looked up one by one: they are few among very many.
+  const arrived = sql`
+    select c.* from returned r cross join lateral (
+      select person_id, component, outcome, at from component_people c where c.team_id = ${which.team} and c.person_id = r.person_id
+        and c.campaign_id = ${which.campaign} and c.version = 0 and c.outcome = any(${[...arriving]}) offset 0) as c`
   const [row] = await sql`
     with theirs as materialized (select * from ${ofReturned(sql, which)} as every),
     returned as materialized (select distinct person_id from theirs),
-    stays as materialized (${staysOf(sql, which, sql`theirs`)}),
+    did as materialized (
+      select a.* from theirs t cross join lateral (
+        select * from acts a where a.team_id = t.team_id and a.enrollment_id = t.id offset 0) as a),
+    stays as materialized (${staysOf(sql, which, { enrollments: sql`theirs`, acts: sql`did` })}),
     mine as (select * from stays where counts),
-    changes as materialized (${changesOf(sql, which, again)}),
+    changes as materialized (${changesOf(sql, which, arrived)}),
     moved as materialized (
       select ${told(sql`at`)} as at, component, count, sum(change)::int as change from (
         select bucket as at, component, outcome as count, count as change from totals where ${mine}

@@ -10,9 +10,13 @@ export const isMine = (sql: Sql, { version }: Which): Fragment =>
 /**
  * Each person's stay at each component: since when, and until when unless they are still there. Somebody arrives in the
  * moment in which the component before acts. By enrollments_campaign and the key of acts.
- * @param who enrollments among which to look
+ * @param among enrollments and acts to look at
  */
-export function staysOf(sql: Sql, { team, campaign, period }: Which, who: Fragment = sql`enrollments`): Fragment {
+export function staysOf(
+  sql: Sql,
+  { team, campaign, period }: Which,
+  { enrollments, acts } = { enrollments: sql`enrollments`, acts: sql`acts` },
+): Fragment {
   const of = sql`e.person_id, e.version, e.entered_at, not (e.status = 'removed' and e.cause = 'merged') as counts`
   const port = sql`case when f.outcome in ('matched', 'unmatched') then f.outcome end as port`
   const there = sql`
@@ -22,27 +26,23 @@ export function staysOf(sql: Sql, { team, campaign, period }: Which, who: Fragme
     select ${of}, a.component, a."from", ${port}, coalesce(f.at, e.entered_at) as since, a.at as until, false as "left",
       case when a.outcome in ('matched', 'unmatched') then 'watching' when a.outcome = 'passed' then 'waiting'
         when a.outcome = 'triggered' then 'listening' end as kind
-    from ${who} e join acts a on a.team_id = e.team_id and a.enrollment_id = e.id
-    left join acts f on f.team_id = e.team_id and f.enrollment_id = e.id and f.component = a."from" where ${there}
+    from ${enrollments} e join ${acts} a on a.team_id = e.team_id and a.enrollment_id = e.id
+    left join ${acts} f on f.team_id = e.team_id and f.enrollment_id = e.id and f.component = a."from" where ${there}
     union all
     select ${of}, s.component, s."from", ${port}, to_timestamp(s.since / 1000.0), e.left_at, e.status <> 'active', s.kind
-    from ${who} e cross join lateral jsonb_to_recordset(e.standing) as s(component text, "from" text, kind text, since float8)
-    left join acts f on f.team_id = e.team_id and f.enrollment_id = e.id and f.component = s."from" where ${there}`
+    from ${enrollments} e cross join lateral jsonb_to_recordset(e.standing) as s(component text, "from" text, kind text, since float8)
+    left join ${acts} f on f.team_id = e.team_id and f.enrollment_id = e.id and f.component = s."from" where ${there}`
 }
 
 /**
  * Rows of `person_id, component, count, at, change`: outcomes as the numbers count them, and who stands at a component or
  * was still there when they left, until they arrive there again (T1). Of the stays in `stays` and `mine`.
- * @param among of whom to look at the outcomes, as a condition that follows others
+ * @param outcomes rows of `person_id, component, outcome, at`
  */
-export function changesOf(sql: Sql, span: Which, among: Fragment = sql``): Fragment {
-  const { team, campaign, version } = span
+export function changesOf(sql: Sql, span: Which, outcomes: Fragment): Fragment {
   const then = (at: Fragment) => within(sql, span, at)
   return sql`
-    select person_id, c.component, c.outcome as count, at, 1 as change from (${outcomesOf(sql, span)}) as o
-    join component_people c on c.team_id = ${team} and c.campaign_id = ${campaign} and c.version = ${version}
-      and c.component = o.component and c.outcome = o.outcome
-    where true ${then(sql`at`)} ${among}
+    select person_id, component, outcome as count, at, 1 as change from (${outcomes}) as outcomes
     union all
     select person_id, component, kind, since, 1 from mine
     where kind is not null and until is distinct from since ${then(sql`since`)}
@@ -54,10 +54,20 @@ export function changesOf(sql: Sql, span: Which, among: Fragment = sql``): Fragm
     union all ${backOf(sql, span)}`
 }
 
-/** Rows of `component, outcome`: what there is to look for, so that of each only the time that is meant is read; by the key of sums. */
-function outcomesOf(sql: Sql, { team, campaign, version }: Which): Fragment {
-  const mine = sql`team_id = ${team} and campaign_id = ${campaign} and version = ${version} and component <> ''`
-  return sql`select component, outcome from sums where ${mine} union select component, outcome from count_deltas where ${mine}`
+/**
+ * Who first came to which outcome within the period: rows of `person_id, component, outcome, at`. Of each that there is only
+ * the time that is meant is read: by the key of sums, and component_people_newest.
+ */
+export function outcomesWithin(sql: Sql, span: Which): Fragment {
+  const { team, campaign, version } = span
+  const mine = sql`team_id = ${team} and campaign_id = ${campaign} and version = ${version}`
+  return sql`
+    select c.person_id, c.component, c.outcome, c.at from (
+      select component, outcome from sums where ${mine} and component <> ''
+      union select component, outcome from count_deltas where ${mine} and component <> '') as o
+    join component_people c on c.team_id = ${team} and c.campaign_id = ${campaign} and c.version = ${version}
+      and c.component = o.component and c.outcome = o.outcome
+    where true ${within(sql, span, sql`c.at`)}`
 }
 
 /** Who left at a component and arrived there again is no longer counted as who left; of the same rows. */
