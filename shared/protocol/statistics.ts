@@ -97,8 +97,6 @@ export type Started = {
 export type TimeLapse = {
   from: string
   to: string
-  /** How many people moved. */
-  people: number
   /** How many arrived along a line. */
   moves: { at: string; from: string; to: string; port?: Port; people: number }[]
   /** By how much a number of a component changed: their sum up to a moment is the number of then (T1). */

@@ -240,7 +240,6 @@ test('time-lapse: who came along each line and when, and of very many people onl
   await person('a', { plan: 'pro', paid: true })
   await person('b', {})
   const whole = await reads(id, '/lapse')
-  expect(whole.people).toBe(2)
   const moves = whole.moves.map(({ at: _at, ...move }: { at: string }) => move)
   expect(moves.length).toBe(4)
   expect(moves).toEqual(
@@ -253,14 +252,13 @@ test('time-lapse: who came along each line and when, and of very many people onl
   )
   expect(lapseAt(whole, whole.to)).toEqual(toldBy(Object(await numbers(team, id))))
   expect(lapseAt(whole, whole.to)).toMatchObject({ day: { waiting: 1, arrived: 1 }, thanks: { sent: 1 } })
-  expect(await reads(id, '/lapse?to=2020-01-01T00:00:00Z')).toMatchObject({ people: 0, moves: [], numbers: [] })
+  expect(await reads(id, '/lapse?to=2020-01-01T00:00:00Z')).toMatchObject({ moves: [], numbers: [] })
   await team.sql`
     insert into enrollments (team_id, id, person_id, campaign_id, version, status, entered_at, left_at, standing, open_forms)
     select ${team.id}, gen_random_uuid(), gen_random_uuid(), ${id}, 1, 'exited', now() - interval '1 hour', now(),
       '[{"component": "day", "kind": "waiting", "from": "pro", "since": 0}]'::jsonb || jsonb_build_object('component', 'hello', 'kind', 'waiting',
         'since', (extract(epoch from now()) - 1800) * 1000), '[]' from generate_series(1, 2100) n`
   const many = await reads(id, '/lapse')
-  expect(many.people).toBe(2102)
   expect(many.moves).toContainEqual({ at: expect.any(String), from: 'pro', to: 'day', port: 'unmatched', people: 1 })
   expect(lapseAt(many, many.to)).toMatchObject({ hello: { left: 2100 }, day: { waiting: 1, left: 2100 } })
   expect(Math.max(...many.numbers.map((one: { people: number }) => one.people))).toBe(2100)

@@ -37,7 +37,7 @@ export async function lapseOfEach(sql: Sql, which: Which, { from, to }: Span, mo
         union all select at, component, 'arrived', change from plain where ${reason}
         union all select ${told}, component, 'arrived', change from (${correctedOf(sql, reason)}) as corrected, size) as every
       group by 1, 2, 3 having sum(change) <> 0)
-    select people,
+    select
       (select coalesce(jsonb_agg(moved order by at, "from", "to", port), '[]') from moved) as moves,
       (select coalesce(jsonb_agg(numbers order by at, component, count), '[]') from numbers) as numbers
     from size`

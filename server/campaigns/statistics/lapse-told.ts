@@ -10,7 +10,6 @@ export type Span = { from: Date; to: Date }
 export const SLICES = 240
 
 const Lapse = z.object({
-  people: z.number(),
   moves: z.array(
     z.object({
       at: z.coerce.date(),

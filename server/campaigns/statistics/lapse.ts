@@ -2,11 +2,10 @@ import type { TimeLapse } from '@pavior/shared/protocol/statistics.ts'
 import type { Instant } from '@pavior/shared/text.ts'
 import type { Sql } from 'postgres'
 import { z } from 'zod'
-import { isAlways, type Which } from '../arrivals.ts'
+import type { Which } from '../arrivals.ts'
 import { unknownCampaign } from '../drafts.ts'
-import { numbersOf } from '../statistics.ts'
 import { lapseOfEach } from './lapse-each.ts'
-import { lapseOfSums } from './lapse-sums.ts'
+import { hasTotals, lapseOfMany, movedAbout } from './lapse-many.ts'
 
 /** Up to so many people, and so many arrivals, are told to the millisecond: read, sent and drawn in a moment. */
 const MOST = { people: 2000, arrivals: 10_000 }
@@ -14,7 +13,7 @@ const MOST = { people: 2000, arrivals: 10_000 }
 /**
  * How a campaign filled in a period: how many went along each line, and by how much each number of a component changed,
  * so that at any moment, and at the end, they are the numbers of T1. Throws `not-found`.
- * @param most of more people or arrivals than these, slices are told; of all time they come of the totals
+ * @param most of more people or arrivals than these, slices are told
  */
 export async function timeLapseOf(sql: Sql, which: Which, now: Instant, most = MOST): Promise<TimeLapse> {
   const { team, campaign, period } = which
@@ -25,15 +24,13 @@ export async function timeLapseOf(sql: Sql, which: Which, now: Instant, most = M
   const { began } = z.object({ began: z.date() }).parse(first)
   const to = new Date(Math.min(period?.to?.getTime() ?? now, now))
   const from = new Date(Math.min(Math.max(period?.from?.getTime() ?? 0, began.getTime()), to.getTime() - 1))
-  const entered = (await numbersOf(sql, team, [campaign])).get(campaign)?.entered ?? 0
-  const { people, moves, numbers } =
-    entered > most.people && which.version === 0 && isAlways(which)
-      ? await lapseOfSums(sql, which, { from, to }, entered)
+  const { moves, numbers } =
+    hasTotals(which) && (await movedAbout(sql, which)) > most.people
+      ? await lapseOfMany(sql, which, { from, to })
       : await lapseOfEach(sql, which, { from, to }, most)
   return {
     from: from.toISOString(),
     to: to.toISOString(),
-    people,
     moves: moves.map(({ at, port, ...one }) => ({ at: at.toISOString(), ...one, ...(port !== null && { port }) })),
     numbers: numbers.map(one => ({ ...one, at: one.at.toISOString() })),
   }
