@@ -32,7 +32,7 @@ const IN_FLIGHT = 2
 /** What time brings, and bulk work: nobody sits before a screen and waits, so it never takes the place of a fact of somebody who does. */
 const PATIENT: readonly Fact['kind'][] = ['time', 'enroll']
 /** While people are there, it goes in small steps, one at a time, between which they are heard: a group of 64 keeps the process busy for 20 ms. */
-const STEP = 12
+const STEP = 8
 /** So long after a fact of somebody who waits, in milliseconds, the next is expected. */
 const PRESENCE = 1000
 const TRIES = 5
