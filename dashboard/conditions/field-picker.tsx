@@ -21,7 +21,7 @@ export function FieldPicker({ trigger, className, label, title, field, onPick }:
   const [open, setOpen] = useState(false)
   const [text, setText] = useState('')
   const groups = useMemo(() => (open ? fieldGroups(around) : []), [open, around])
-  const found = useMemo(() => searchFields(groups, text, around.place), [groups, text, around.place])
+  const found = useMemo(() => searchFields(groups, text, around), [groups, text, around])
   const chosen = groups.flatMap(({ items }) => items).find(({ value }) => value === field)
   return (
     <Combobox.Root<FieldOption>
@@ -47,7 +47,9 @@ export function FieldPicker({ trigger, className, label, title, field, onPick }:
         <Combobox.Positioner className="cond-layer" align="start" sideOffset={4} collisionPadding={8}>
           <Combobox.Popup className="menu cond-menu" aria-label="What to ask">
             <Combobox.Input className="input" placeholder="Search" aria-label="Search what to ask" />
-            <Combobox.Empty className="cond-none">Nothing of this name.</Combobox.Empty>
+            <Combobox.Empty className="cond-none">
+              {around.seeking ? 'Looking …' : 'Nothing of this name.'}
+            </Combobox.Empty>
             <Combobox.List className="cond-list">
               {(group: FieldGroup) => (
                 <Combobox.Group key={group.value} items={group.items}>

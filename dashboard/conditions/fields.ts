@@ -94,8 +94,12 @@ export function fieldGroups(around: Surroundings): FieldGroup[] {
   return groups
 }
 
-/** Those whose name or examples have the words; and what the text could name that was never seen. */
-export function searchFields(groups: readonly FieldGroup[], text: string, place: Surroundings['place']): FieldGroup[] {
+/** Those whose name or examples have the words; and what the text could name that was never seen, once that is known. */
+export function searchFields(
+  groups: readonly FieldGroup[],
+  text: string,
+  { place, seeking }: Pick<Surroundings, 'place' | 'seeking'>,
+): FieldGroup[] {
   const wanted = text.trim()
   if (wanted === '') return groups.filter(({ items }) => items.length > 0)
   const words = wanted.toLowerCase().split(/\s+/)
@@ -106,6 +110,7 @@ export function searchFields(groups: readonly FieldGroup[], text: string, place:
   const found = groups
     .map(({ value, items }) => ({ value, items: items.filter(option => fits(option, value)) }))
     .filter(({ items }) => items.length > 0)
+  if (seeking && place !== 'properties') return found
   const isNew = (value: string) => !groups.some(({ items }) => items.some(option => option.value === value))
   const made: FieldOption[] =
     place === 'properties'

@@ -15,6 +15,8 @@ import { buttonsOf } from './components.ts'
 export type Surroundings = {
   place: Place
   seen: SeenFields
+  /** It is still asked what the team has: what is missing may be there all the same. */
+  seeking: boolean
   components: readonly DraftComponent[]
   /** Those of the components that are offered; absent: all. */
   offered: ReadonlySet<string> | undefined
@@ -43,7 +45,7 @@ export function useSurroundings(
   offered: ReadonlySet<string> | undefined,
   Tree: ComponentType<TreeProps>,
 ): Surroundings {
-  const seen = useQuery(seenFieldsQuery).data ?? nothing
+  const { data: seen = nothing, isPending: seeking } = useQuery(seenFieldsQuery)
   const inboxes = useQuery(inboxesQuery).data?.data
   return useMemo(() => {
     const campaigns = new Map(seen.campaigns.map(({ id, name }) => [id, name]))
@@ -52,6 +54,7 @@ export function useSurroundings(
     return {
       place,
       seen,
+      seeking,
       components,
       offered,
       inboxes: inboxes ?? [],
@@ -65,7 +68,7 @@ export function useSurroundings(
         inbox: id => boxes.get(id),
       },
     }
-  }, [place, seen, inboxes, components, offered, Tree])
+  }, [place, seen, seeking, inboxes, components, offered, Tree])
 }
 
 const Context = createContext<Surroundings | undefined>(undefined)

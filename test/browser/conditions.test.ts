@@ -114,6 +114,7 @@ test('by keyboard alone: choose, write, group, deny, take away', async () => {
   await page.getByRole('combobox', { name: 'Add a condition' }).focus()
   await page.keyboard.press('Enter')
   await page.keyboard.type('seats')
+  await shows(page.getByRole('option', { name: /^seats/ }))
   await page.keyboard.press('Enter')
   await shows(page.getByRole('combobox', { name: 'seats: how' }))
   await page.getByRole('spinbutton', { name: 'seats: value' }).and(page.locator(':focus')).waitFor()
