@@ -15,18 +15,23 @@ export const within = (sql: Sql, { period }: Which, at: Fragment): Fragment => s
   ${period?.from === undefined ? sql`` : sql`and ${at} >= ${period.from}`}
   ${period?.to === undefined ? sql`` : sql`and ${at} < ${period.to}`}`
 
-/** Each person's latest enrollment, not counting those a merge removed (T2); of the period in which they entered. */
-export const latestOf = (sql: Sql, which: Which): Fragment => sql`
-  select * from (
-    select distinct on (person_id) person_id, id as enrollment_id, status, version, cause, entered_at, left_at
-    from enrollments where team_id = ${which.team} and campaign_id = ${which.campaign}
-      and not (status = 'removed' and cause = 'merged')
-    order by person_id, entered_at desc, id desc) as latest
-  where true ${which.version === 0 ? sql`` : sql`and version = ${which.version}`} ${within(sql, which, sql`entered_at`)}`
-
 /** Whether somebody entered the campaign more than once, or a merge made one of two who did; by its key. */
 export const cameAgain = (sql: Sql, { team, campaign }: Which, person: Fragment): Fragment => sql`
   exists (select from enrolled_again g where g.team_id = ${team} and g.campaign_id = ${campaign} and g.person_id = ${person})`
+
+/** Whether an enrollment `e` is its person's latest, not counting those a merge removed (T2): others are looked at only of who came again. */
+export const isLatest = (sql: Sql, which: Which): Fragment => sql`
+  not (e.status = 'removed' and e.cause = 'merged')
+  and (not ${cameAgain(sql, which, sql`e.person_id`)} or not exists (
+    select from enrollments f where f.team_id = e.team_id and f.person_id = e.person_id and f.campaign_id = e.campaign_id
+      and not (f.status = 'removed' and f.cause = 'merged') and (f.entered_at, f.id) > (e.entered_at, e.id)))`
+
+/** Each person's latest enrollment, of the period in which they entered. */
+export const latestOf = (sql: Sql, which: Which): Fragment => sql`
+  select e.person_id, e.id as enrollment_id, e.status, e.version, e.cause, e.entered_at, e.left_at from enrollments e
+  where e.team_id = ${which.team} and e.campaign_id = ${which.campaign}
+    ${which.version === 0 ? sql`` : sql`and e.version = ${which.version}`} ${within(sql, which, sql`e.entered_at`)}
+    and ${isLatest(sql, which)}`
 
 /** All enrollments of those who did; by enrollments_person. */
 export const ofReturned = (sql: Sql, { team, campaign }: Which): Fragment => sql`
@@ -81,14 +86,29 @@ export type Arrivals = Map<string, { left: number; arrived?: number | undefined 
 
 const Row = z.object({ component: z.string(), left: z.number(), arrived: z.number() })
 
-/** Who left and who arrived, counted one by one: for a period. */
+/**
+ * Who left and who arrived, counted one by one: for a period. Who came once stands in one list alone, and left once; who
+ * came again is looked at in all of them.
+ */
 export async function arrivalsWithin(sql: Sql, which: Which): Promise<Arrivals> {
+  const { team, campaign, version } = which
+  const ofVersion = sql`join enrollments e on e.team_id = p.team_id and e.id = p.enrollment_id and e.version = ${version}`
   const rows = z.array(Row).parse(
     await sql`
-      with left_now as (${leftAt(sql, which)}), left_then as (select * from left_now where true ${within(sql, which, sql`at`)}),
-        everybody as (${everybodyAt(sql, which, sql`select * from left_now`)})
-      select e.component, count(*)::int as arrived, (select count(*)::int from left_then l where l.component = e.component) as left
-      from everybody e where true ${within(sql, which, sql`e.at`)} group by e.component`,
+      with returned as materialized (select * from ${ofReturned(sql, which)} as every),
+        left_again as materialized (${leftAt(sql, which, undefined, sql`returned`)}),
+        again as (${everybodyAt(sql, which, sql`select * from left_again`, undefined, sql`returned`)})
+      select component, sum(arrived)::int as arrived, sum("left")::int as left from (
+        select component, count(*) as arrived, 0 as "left" from component_people c
+        where team_id = ${team} and campaign_id = ${campaign} and version = ${version} and outcome = any(${[...arriving]})
+          ${within(sql, which, sql`c.at`)} and not ${cameAgain(sql, which, sql`c.person_id`)} group by 1
+        union all
+        select p.component, count(*), count(*) filter (where p.kind = 'left') from places p ${version === 0 ? sql`` : ofVersion}
+        where p.team_id = ${team} and p.campaign_id = ${campaign}
+          ${within(sql, which, sql`p.at`)} and not ${cameAgain(sql, which, sql`p.person_id`)} group by 1
+        union all select component, count(*), 0 from again where true ${within(sql, which, sql`at`)} group by 1
+        union all select component, 0, count(*) from left_again where true ${within(sql, which, sql`at`)} group by 1) as every
+      group by component`,
   )
   return new Map(rows.map(({ component, ...row }) => [component, row]))
 }

@@ -1,3 +1,4 @@
+import { buildChanged } from '@pavior/server/build.ts'
 import { benchBuilder } from './builder.ts'
 import { benchEngine } from './engine.ts'
 import { benchMessage } from './message.ts'
@@ -18,6 +19,8 @@ if (wanted !== undefined && !(wanted in benches)) {
   console.error(`There is no bench "${wanted}"; there is: ${Object.keys(benches).join(', ')}.`)
   process.exit(1)
 }
+// What browsers open.
+await buildChanged(line => console.log(line))
 for (const [name, bench] of Object.entries(benches)) {
   if (wanted !== undefined && wanted !== name) continue
   console.log(`\n${name}`)

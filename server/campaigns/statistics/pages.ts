@@ -12,6 +12,7 @@ import {
   countedTwice,
   everybodyAt,
   isAlways,
+  isLatest,
   leftAt,
   ofReturned,
   type Which,
@@ -161,13 +162,11 @@ export function pageOfCampaign(
   const isInside = count === 'entered' || count === 'active'
   const outcome = exit === undefined ? count : `exited ${exit}`
   const mine = sql`
-    e.team_id = ${team} and e.campaign_id = ${campaign} and not (e.status = 'removed' and e.cause = 'merged')
+    e.team_id = ${team} and e.campaign_id = ${campaign}
     ${version === 0 ? sql`` : sql`and e.version = ${version}`} ${within(sql, which, sql`e.entered_at`)}
     ${isInside ? sql`` : sql`and e.left_at is not null`}
     ${exit === undefined ? sql`` : sql`and e.cause = ${exit}`}
-    and (not ${cameAgain(sql, which, sql`e.person_id`)} or not exists (
-      select from enrollments f where f.team_id = e.team_id and f.person_id = e.person_id and f.campaign_id = e.campaign_id
-        and not (f.status = 'removed' and f.cause = 'merged') and (f.entered_at, f.id) > (e.entered_at, e.id)))`
+    and ${isLatest(sql, which)}`
   const { older, end } = cut(sql, asked, sql`e.left_at`, sql`e.person_id`)
   const cursor = asked.after === undefined ? undefined : readCursor(asked.after)
   const stands = (status: string) => sql`

@@ -8,11 +8,22 @@ const ROUNDS = 5
 /** Visitors who write all at once, and one after the other each. */
 export async function crowd(url: string, team: string) {
   const visitors = await Promise.all(Array.from({ length: TOGETHER }, () => visitor(url, team)))
+  const inside = new Set<number>()
   return {
     /** @param words what each of them writes */
     writes: (messages: number, words: (visitor: number) => string): Promise<Measured> =>
       measure(messages, TOGETHER, async worker => {
         const answer = await visitors[worker]?.emitWithAck('message:send', { id: randomUUID(), content: words(worker) })
+        if (!answer.ok) throw new Error(JSON.stringify(answer))
+      }),
+    /** Each of them says in turn that they are in, and that they are not. */
+    comesAndGoes: (facts: number): Promise<Measured> =>
+      measure(facts, TOGETHER, async worker => {
+        const isIn = !inside.has(worker)
+        if (isIn) inside.add(worker)
+        else inside.delete(worker)
+        const fact = { id: randomUUID(), kind: 'update', attributes: { inside: isIn } }
+        const answer = await visitors[worker]?.emitWithAck('facts', [fact])
         if (!answer.ok) throw new Error(JSON.stringify(answer))
       }),
     leaves: () => {

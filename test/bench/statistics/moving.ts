@@ -20,6 +20,15 @@ const answering = (word: string): object => ({
   reentry: 'each',
 })
 
+/** Whoever says that they are in waits in it, and leaves it when they say that they are not: each fact moves its numbers. */
+const COMING_AND_GOING = {
+  name: 'Comes and goes',
+  components: [{ id: 'wait', type: 'wait', position: { x: 0, y: 0 }, settings: { for: 'P1D' } }],
+  audience: { field: 'attributes.inside', op: 'equals', value: true },
+  exits: [{ id: 'out', name: 'Out', filter: { field: 'attributes.inside', op: 'equals', value: false } }],
+  reentry: 'each',
+}
+
 type Needs = {
   sql: Sql
   teams: LiveTeams
@@ -31,7 +40,7 @@ type Needs = {
 
 /** What numbers cost where messages enter campaigns: that they are counted, that many share one, and that 20 dashboards look on. */
 export async function moving({ sql, teams, product, team, cookie, scale }: Needs): Promise<void> {
-  const { id } = await makeLive(sql, teams, team, answering('hello'))
+  await makeLive(sql, teams, team, answering('hello'))
   const people = await crowd(product.url, team)
   const messages = Math.max(2000, Math.round(MESSAGES * scale))
   const write = () => people.writes(messages, () => 'Hello')
@@ -48,25 +57,7 @@ export async function moving({ sql, teams, product, team, cookie, scale }: Needs
   console.log(`  no row of a number is kept               ${shown(free)}`)
   console.log(`  counted (≤ 10 %)                         ${shown(counted)}   ${lost(free, counted)}`)
 
-  const dashboards = await Promise.all(
-    Array.from({ length: DASHBOARDS }, () =>
-      open(`${product.url}/agent`, { extraHeaders: { cookie, origin: product.url } }),
-    ),
-  )
-  let told = 0
-  for (const one of dashboards) one.on('statistics', () => told++)
-  const watched = async () => {
-    for (const one of dashboards) await one.emitWithAck('statistics:watch', { campaign: id })
-    const run = await write()
-    for (const one of dashboards) await one.emitWithAck('statistics:unwatch', { campaign: id })
-    return run
-  }
-  const [quiet, busy] = await inTurn(write, watched)
-  console.log(`  nobody looks on                          ${shown(quiet)}`)
-  console.log(
-    `  ${DASHBOARDS} dashboards look on (≤ 5 %)             ${shown(busy)}   ${lost(quiet, busy)}; told ${told} times`,
-  )
-  for (const one of dashboards) one.disconnect()
+  await looking({ product, cookie, messages, people }, (await makeLive(sql, teams, team, COMING_AND_GOING)).id)
 
   // Words that no other one contains.
   const word = (visitor: number) => `word-${visitor}-`
@@ -78,6 +69,39 @@ export async function moving({ sql, teams, product, team, cookie, scale }: Needs
   console.log(`  each visitor acts in one of their own     ${shown(each)}`)
   console.log(`  all on one component (< 10 %)             ${shown(one)}   ${lost(each, one)}`)
   people.leaves()
+}
+
+type Looking = Pick<Needs, 'product' | 'cookie'> & { messages: number; people: Awaited<ReturnType<typeof crowd>> }
+
+async function looking({ product, cookie, messages, people }: Looking, campaign: string): Promise<void> {
+  const dashboards = await Promise.all(
+    Array.from({ length: DASHBOARDS }, () =>
+      open(`${product.url}/agent`, { extraHeaders: { cookie, origin: product.url } }),
+    ),
+  )
+  let told = 0
+  for (const one of dashboards) one.on('statistics', () => told++)
+  const asked = async (frame: string) => {
+    for (const one of dashboards) {
+      const answer = await one.emitWithAck(frame, { campaign })
+      if (!answer.ok) throw new Error(JSON.stringify(answer))
+    }
+  }
+  const moves = () => people.comesAndGoes(messages)
+  const watched = async () => {
+    await asked('statistics:watch')
+    const run = await moves()
+    await asked('statistics:unwatch')
+    return run
+  }
+  await moves()
+  console.log(`\n  ${TOGETHER} visitors come and go in one campaign`)
+  const [quiet, busy] = await inTurn(moves, watched)
+  console.log(`  nobody looks on                          ${shown(quiet)}`)
+  console.log(
+    `  ${DASHBOARDS} dashboards look on (≤ 5 %)             ${shown(busy)}   ${lost(quiet, busy)}; told ${told} times`,
+  )
+  for (const one of dashboards) one.disconnect()
 }
 
 /** Whether the tables of numbers and lists refuse every row, as if nobody counted. */
