@@ -67,6 +67,21 @@ export const threadQuery = (id: string) =>
     staleTime: Number.POSITIVE_INFINITY,
   })
 
+/** People by what they are called. Who was found before stays until others are there, unless that was nobody. */
+export const calledQuery = (search: string, limit: number) =>
+  queryOptions({
+    queryKey: ['called', search, limit],
+    queryFn: ({ signal }) =>
+      ask<PeoplePage>('/api/dashboard/people/search', {
+        method: 'POST',
+        body: { ...(search !== '' && { search }), limit },
+        signal,
+      }),
+    placeholderData: before => (before && before.data.length > 0 ? before : undefined),
+    staleTime: 5_000,
+    gcTime: 5 * 60_000,
+  })
+
 export const personQuery = (id: string) =>
   queryOptions({
     queryKey: ['person', id],

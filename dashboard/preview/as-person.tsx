@@ -1,6 +1,6 @@
 import { newcomer, type Person } from '@pavior/shared/people/person.ts'
 import type { PreviewPerson } from '@pavior/shared/protocol/previews.ts'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { ChevronDown } from 'lucide-preact'
 import { useId, useState } from 'preact/hooks'
 import { meQuery } from '../live/queries.ts'
@@ -38,7 +38,7 @@ export function AsPerson({ value, onPick }: { value: LookedAs; onPick: (as: Look
     queryFn: ({ signal }) =>
       ask<{ data: PreviewPerson[] }>(`/api/dashboard/previews/people?search=${encodeURIComponent(search)}`, { signal }),
     enabled: open,
-    placeholderData: keepPreviousData,
+    placeholderData: before => (before && before.data.length > 0 ? before : undefined),
   })
   const pick = (as: LookedAs) => {
     onPick(as)

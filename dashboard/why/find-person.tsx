@@ -1,9 +1,9 @@
 import type { PersonView } from '@pavior/shared/protocol/views.ts'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { ArrowLeft } from 'lucide-preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
-import { ask } from '../live/server.ts'
+import { calledQuery } from '../live/queries.ts'
 import { Sheet } from '../ui/dialog.tsx'
 import { Face } from '../ui/face.tsx'
 import { nameOf } from '../ui/names.ts'
@@ -57,14 +57,31 @@ type SearchProps = {
   campaign: string
 }
 
+const MOST_FOUND = 10
+
 function Search({ search, onSearch, onChoose, campaign }: SearchProps) {
   const wanted = search.trim()
-  const people = useQuery({
-    queryKey: ['why-people', wanted],
-    queryFn: ({ signal }) => ask<{ data: PersonView[] }>(`/api/v1/people?limit=10${filterOf(wanted)}`, { signal }),
-    placeholderData: keepPreviousData,
-  })
+  const people = useQuery(calledQuery(wanted, MOST_FOUND))
   const found = people.data?.data ?? []
+  const looking = people.isPending || people.isPlaceholderData
+  const list = useRef<HTMLUListElement>(null)
+  const input = useRef<HTMLInputElement | null>(null)
+  // Whoever is quicker than the answer gets the first of it.
+  const [entered, enter] = useState<string>()
+  const [first] = looking ? [] : found
+  useEffect(() => {
+    if (first && entered === wanted) onChoose(first)
+  }, [first, entered, wanted])
+  /** Arrows go through who was found, and back into the search. */
+  const move = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+    event.preventDefault()
+    const rows = [...(list.current?.querySelectorAll('button') ?? [])]
+    const at = rows.findIndex(row => row.matches(':focus'))
+    const next = event.key === 'ArrowDown' ? at + 1 : at - 1
+    if (next < 0) input.current?.focus()
+    else rows[Math.min(next, rows.length - 1)]?.focus()
+  }
   return (
     <>
       <p class="dialog-says">Where somebody is in {campaign}, what it did for them, or why they are not in.</p>
@@ -75,13 +92,34 @@ function Search({ search, onSearch, onChoose, campaign }: SearchProps) {
         placeholder="Search by name or email"
         value={search}
         maxLength={200}
-        ref={focusOnce}
-        onInput={event => onSearch(event.currentTarget.value)}
+        ref={box => {
+          input.current = box
+          focusOnce(box)
+        }}
+        onInput={event => {
+          enter(undefined)
+          onSearch(event.currentTarget.value)
+        }}
+        onKeyDown={event => {
+          if (event.key === 'Enter' && wanted !== '' && !event.isComposing) enter(wanted)
+          else move(event)
+        }}
       />
       {people.isError && !people.data ? (
         <Failed what="The people could not be read" error={people.error} onRetry={() => void people.refetch()} />
       ) : null}
-      <ul class="why-people" aria-label="People" aria-busy={people.isFetching}>
+      {people.isPending && wanted !== '' ? (
+        <p class="soft" role="status">
+          Looking for “{wanted}” …
+        </p>
+      ) : null}
+      <ul
+        class={wanted === '' || looking ? 'why-people' : 'why-people first-opens'}
+        aria-label="People"
+        aria-busy={people.isFetching}
+        ref={list}
+        onKeyDown={move}
+      >
         {found.map(person => (
           <li key={person.id}>
             <button type="button" class="menu-item" onClick={() => onChoose(person)}>
@@ -95,18 +133,8 @@ function Search({ search, onSearch, onChoose, campaign }: SearchProps) {
         ))}
       </ul>
       {people.isSuccess && found.length === 0 ? (
-        <p class="soft">
-          {wanted === ''
-            ? 'Nobody has come by yet.'
-            : 'Nobody has this name or address. Visitors without one are found among the people behind a number.'}
-        </p>
+        <p class="soft">{wanted === '' ? 'Nobody has come by yet.' : 'Nobody has this name or address.'}</p>
       ) : null}
     </>
   )
-}
-
-function filterOf(search: string): string {
-  if (search === '') return ''
-  const contains = (field: string) => ({ field, op: 'contains', value: search })
-  return `&filter=${encodeURIComponent(JSON.stringify({ any: [contains('name'), contains('email')] }))}`
 }

@@ -5,6 +5,7 @@ import { toIso } from '@pavior/shared/text.ts'
 import type { Fragment, Sql } from 'postgres'
 import { z } from 'zod'
 import { cursorOf, readCursor } from '../database/cursor.ts'
+import { isCalled } from '../people/called.ts'
 import { everybodyAt, isAlways, latestOf, leftAt, standingAt, type Which, within } from './arrivals.ts'
 import { unknownCampaign, unknownVersion } from './drafts.ts'
 import { type Cut, enrolled, type PageOf, pageOfCampaign, pageOfComponent } from './statistics/pages.ts'
@@ -111,10 +112,8 @@ async function listed(
 ): Promise<PeopleList> {
   const cursor = after === undefined ? undefined : readCursor(after)
   const older = cursor ? sql`where (at, person_id) < (${cursor.at}, ${cursor.id})` : sql``
-  // Whoever has no name is called by the end of their id.
-  const called = sql`coalesce(p.name || ' ' || p.email, p.name, p.email, 'Visitor ' || right(p.id::text, 4))`
   const found = sql`
-    ${search === undefined ? sql`` : sql`and strpos(lower(${called}), lower(${search})) > 0`}
+    ${search === undefined ? sql`` : sql`and ${isCalled(sql, search)}`}
     ${only === undefined ? sql`` : sql`and p.id = any(${[...only]}::uuid[])`}`
   const [row] = await sql`
     with wanted as (

@@ -10,6 +10,7 @@ import type { Sql } from 'postgres'
 import { z } from 'zod'
 import type { LiveTeam } from '../campaigns/live.ts'
 import { readEnrollment, readJournalRow, readPerson } from '../database/rows.ts'
+import { isCalled } from './called.ts'
 import { filterSql } from './filter-sql.ts'
 import { erasedPerson } from './named.ts'
 
@@ -23,17 +24,28 @@ export async function personOf(sql: Sql, team: string, id: string): Promise<Pers
   return readPerson(row).person
 }
 
-/** People by when they were first seen, the newest first; by people_seen. @param filter only those it fits */
+type AskedOf = {
+  after?: { at: Date; id: string } | undefined
+  /** Only those it fits. */
+  filter?: Filter | undefined
+  /** Only those who are called so. */
+  search?: string | undefined
+  now: Instant
+}
+
+/** People by when they were first seen, the newest first; by people_seen. */
 export async function peopleOf(
   sql: Sql,
   team: string,
   limit: number,
-  { after, filter, now }: { after?: { at: Date; id: string } | undefined; filter?: Filter | undefined; now: Instant },
+  { after, filter, search, now }: AskedOf,
 ): Promise<Person[]> {
   const older = after ? sql`and (p.first_seen_at, p.id) < (${after.at}, ${after.id})` : sql``
   const fits = filter ? sql`and (${filterSql(sql, filter, { team, now })})` : sql``
+  const found = search === undefined ? sql`` : sql`and ${isCalled(sql, search)}`
   const rows = await sql`
-    select p.* from people p where p.team_id = ${team} and p.merged_into is null and p.erased_at is null ${older} ${fits}
+    select p.* from people p
+    where p.team_id = ${team} and p.merged_into is null and p.erased_at is null ${older} ${fits} ${found}
     order by p.first_seen_at desc, p.id desc limit ${limit}`
   return rows.map(row => readPerson(row).person)
 }

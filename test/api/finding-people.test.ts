@@ -154,3 +154,15 @@ test('who is not signed in finds nobody', async () => {
     expect((await ask(path, { filter: pro }, { headers: { cookie: '' } })).status).toBe(401)
   expect((await fetch(`${house.url}/api/dashboard/people/fields`)).status).toBe(401)
 })
+
+test('they are found by what they are called, who has no name by the end of their id, as screens show it', async () => {
+  const Found = z.object({ data: z.array(z.object({ id: z.string() })) })
+  const found = async (search: string) =>
+    Found.parse(await (await ask('search', { search })).json()).data.map(({ id }) => id)
+  const visitor = await team.visitor()
+  await visitor.writes('Hello')
+  const { person: id } = visitor
+  expect(await found('OKA')).toEqual([ids.get('okan')])
+  expect(await found(`Visitor ${id.slice(-4).toUpperCase()}`)).toEqual([id])
+  expect(await found('nobody is called so')).toEqual([])
+})

@@ -57,7 +57,8 @@ test('in a campaign anybody is found: where they are, or why they are not in', a
   await shows(dialog().getByRole('button', { name: /^Ada Kirsch/ }))
   await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('search')
   expect(await look(page, 'why-search')).toEqual([])
-  await finds('Ben Okafor')
+  await dialog().getByRole('searchbox', { name: 'Search people' }).fill('ben')
+  await page.keyboard.press('Enter')
   await shows(dialog().getByText('They are not in the audience.'))
   const decided = dialog().getByRole('list', { name: 'What decided' })
   await shows(decided.getByText('Condition: plan is pro'))
@@ -66,7 +67,10 @@ test('in a campaign anybody is found: where they are, or why they are not in', a
   await shows(dialog().getByRole('list', { name: 'When they matched' }).getByText('Kept out by an exit'))
   expect(await look(page, 'why-not')).toEqual([])
   await dialog().getByRole('button', { name: 'Another person' }).click()
-  await finds('Ada Kirsch')
+  // Arrows go through who was found: the newest first.
+  await dialog().getByRole('searchbox', { name: 'Search people' }).fill('@shop')
+  await shows(dialog().getByRole('button', { name: /^Ada Kirsch/ }))
+  for (const key of ['ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key)
   await shows(dialog().getByText('They are in the campaign.'))
   await shows(dialog().getByText('Matched, because seats is 12'))
   await shows(

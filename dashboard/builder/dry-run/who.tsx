@@ -1,8 +1,9 @@
 import type { MadeUp } from '@pavior/shared/dry-run/start.ts'
 import type { Entry } from '@pavior/shared/journal/entry.ts'
 import type { PersonView } from '@pavior/shared/protocol/views.ts'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'preact/hooks'
+import { calledQuery } from '../../live/queries.ts'
 import { ask, sentenceOf } from '../../live/server.ts'
 import { Face } from '../../ui/face.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -110,12 +111,7 @@ function RealPeople({ onPick }: Pick<Props, 'onPick'>) {
   const [search, setSearch] = useState('')
   const [refused, setRefused] = useState<string>()
   const [loading, setLoading] = useState<string>()
-  const people = useQuery({
-    queryKey: ['dry-run-people', search.trim()],
-    queryFn: ({ signal }) =>
-      ask<{ data: PersonView[] }>(`/api/v1/people?limit=8${filterOf(search.trim())}`, { signal }),
-    placeholderData: keepPreviousData,
-  })
+  const people = useQuery(calledQuery(search.trim(), 8))
   const choose = async (person: PersonView) => {
     setLoading(person.id)
     setRefused(undefined)
@@ -167,10 +163,4 @@ function RealPeople({ onPick }: Pick<Props, 'onPick'>) {
       <small>Played as if they had never been in this campaign. Nothing reaches them.</small>
     </>
   )
-}
-
-function filterOf(search: string): string {
-  if (search === '') return ''
-  const contains = (field: string) => ({ field, op: 'contains', value: search })
-  return `&filter=${encodeURIComponent(JSON.stringify({ any: [contains('name'), contains('email')] }))}`
 }

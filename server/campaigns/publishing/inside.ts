@@ -8,6 +8,7 @@ import type { Sql } from 'postgres'
 import { z } from 'zod'
 import { cursorOf, readCursor } from '../../database/cursor.ts'
 import { type Loaded, loadLives } from '../../engine/load.ts'
+import { isCalled } from '../../people/called.ts'
 import { publishable } from '../check.ts'
 import { readCampaign } from '../drafts.ts'
 import type { LiveTeam } from '../live.ts'
@@ -59,10 +60,7 @@ async function pageOf(
 ): Promise<unknown> {
   const cursor = after === undefined ? undefined : readCursor(after)
   const older = cursor ? sql`where (at, id) < (${cursor.at}, ${cursor.id})` : sql``
-  const found =
-    search === undefined
-      ? sql``
-      : sql`and strpos(lower(coalesce(p.name, '') || ' ' || coalesce(p.email, '')), lower(${search})) > 0`
+  const found = search === undefined ? sql`` : sql`and ${isCalled(sql, search)}`
   const here = component === undefined ? sql`` : sql`and e.standing @> ${sql.json([{ component }])}`
   const [row] = await sql`
     with wanted as (

@@ -1,4 +1,5 @@
 import { Filter } from '@pavior/shared/filter/filter.ts'
+import { text } from '@pavior/shared/text.ts'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { personSummary } from '../../conversations/views.ts'
@@ -13,6 +14,7 @@ import type { CalledByAgent, Needs } from '../needs.ts'
 const Count = z.object({ filter: Filter, of: Filter.optional() })
 const Search = z.object({
   filter: Filter.optional(),
+  search: text(200, 1).optional(),
   limit: z.int().min(1).max(100).default(50),
   after: z.string().max(200).optional(),
 })
@@ -38,10 +40,10 @@ export function peopleRoutes(needs: Needs): Hono<CalledByAgent> {
       })
     })
     .post('/search', agents, async c => {
-      const { filter, limit, after } = await readBody(c, Search)
+      const { filter, search, limit, after } = await readBody(c, Search)
       const from = after === undefined ? undefined : readCursor(after)
       const people = await long(c.req.raw.signal, sql =>
-        peopleOf(sql, c.var.caller.team.id, limit + 1, { after: from, filter, now: now() }),
+        peopleOf(sql, c.var.caller.team.id, limit + 1, { after: from, filter, search, now: now() }),
       )
       const last = people.length > limit ? people[limit - 1] : undefined
       return c.json({

@@ -47,9 +47,8 @@ export function previewRoutes(needs: Needs): Hono<CalledByAgent> {
       .use(agentsOnly(needs))
       .get('/people', async c => {
         const search = parse(Search, c.req.query()).search.trim()
-        const named = (field: string) => ({ field, op: 'contains', value: search }) as const
-        const filter = search === '' ? undefined : { any: [named('name'), named('email')] }
-        const found = await peopleOf(sql, c.var.caller.team.id, FOUND, { filter, now: Date.now() + ahead() })
+        const asked = { search: search === '' ? undefined : search, now: Date.now() + ahead() }
+        const found = await peopleOf(sql, c.var.caller.team.id, FOUND, asked)
         return c.json({ data: found.map(previewPerson) })
       })
       .get('/people/:id', async c => c.json(previewPerson(await personOf(sql, c.var.caller.team.id, idIn(c)))))
