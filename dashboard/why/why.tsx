@@ -32,7 +32,7 @@ function Answer({ why }: { why: WhyAnswer }) {
   )
   return (
     <div class="why">
-      <div class={`why-answer ${toneOf(reason, happened !== undefined)}`} role="status">
+      <div class={`why-answer ${toneOf(reason, happened)}`} role="status">
         {happened ? (
           <>
             <b dir="auto">{happened.says}</b>
@@ -72,8 +72,9 @@ function Now({ why: { happened, says, since, judged } }: { why: WhyAnswer }) {
   )
 }
 
-/** What happened comes first: that they are not in it now is nothing to look at then. */
-const toneOf = (reason: WhyAnswer['reason'], happened: boolean): string => tones[reason] ?? (happened ? 'done' : 'no')
+/** What happened comes first: that they are not in it now is nothing to look at then; that it went wrong is. */
+const toneOf = (reason: WhyAnswer['reason'], happened: WhyAnswer['happened']): string =>
+  happened?.failed ? 'no' : (tones[reason] ?? (happened ? 'done' : 'no'))
 
 const tones: Partial<Record<WhyAnswer['reason'], string>> = {
   inside: 'yes',

@@ -10,7 +10,7 @@ import type { Visit } from './visits.ts'
 export type Noted = { at: Instant; component: string; message: string; did: readonly Engagement[] }
 
 /** The same in words: "got “Hello.”", then "saw it", "submitted its form". */
-export type Got = { at: Instant; component: string; says: string; did: string[] }
+export type Got = { at: Instant; component: string; says: string; did: string[]; failed: boolean }
 
 /** What they got so far, with what an entry says of it. */
 export function noteGot(got: readonly Noted[], entry: Entry): Noted[] {
@@ -38,6 +38,7 @@ export function wordsOfGot({ at, component, message, did }: Noted, life: Life): 
   return {
     ...{ at, component, says: sent?.email ? emails[sent.email.state](quoted(sent.email.subject)) : inWidget(sent) },
     did: did.filter(outcome => !isImplied(outcome, did)).map(outcome => deedOf(outcome, did)),
+    failed: FAILS.some(outcome => outcome === did.at(-1)),
   }
 }
 
@@ -60,6 +61,8 @@ const isImplied = (outcome: Engagement, did: readonly Engagement[]): boolean =>
 
 const DOES: readonly Engagement[] = ['clicked', 'replied', 'submitted', 'refused']
 
+const FAILS: readonly Engagement[] = ['refused', 'bounced']
+
 const deeds: Record<Engagement, string> = {
   seen: 'saw it',
   opened: 'opened it',
@@ -76,7 +79,14 @@ const deedOf = (outcome: Engagement, did: readonly Engagement[]): string =>
   outcome === 'submitted' && did.includes('refused') ? 'then submitted it' : deeds[outcome]
 
 /** What a campaign did to somebody, in one sentence that begins with them. */
-export type Happened = { at: Instant; says: string; enrollment: string; component?: string }
+export type Happened = {
+  at: Instant
+  says: string
+  enrollment: string
+  component?: string
+  /** What came last of it went wrong. */
+  failed: boolean
+}
 
 /**
  * What they got last, and what they did with it; or that they were in it and got nothing, where it has something to send.
@@ -87,15 +97,16 @@ export function happenedIn(visits: readonly Visit[], sends: ReadonlySet<string>)
   const all = visits.flatMap(({ got, enrollment }) => got.map(one => ({ ...one, enrollment: enrollment.id })))
   const last = all.toSorted((a, b) => a.at - b.at).at(-1)
   if (last) {
-    const { at, component, enrollment } = last
-    return { at, component, enrollment, says: gotInWords(last, all.length) }
+    const { at, component, enrollment, failed } = last
+    return { at, component, enrollment, failed, says: gotInWords(last, all.length) }
   }
   const [latest] = visits
   if (!latest || sends.size === 0) return undefined
   const { id, status, enteredAt, leftAt, acts } = latest.enrollment
-  const why = acts.findLast(({ component, reason }) => sends.has(component) && reason !== undefined)?.reason
+  const stopped = acts.findLast(({ component, reason }) => sends.has(component) && reason !== undefined)
+  const why = stopped?.reason
   const says = `They ${nothing[status]}${why === undefined ? '' : `: ${lower(why)}`}.`
-  return { at: leftAt ?? enteredAt, enrollment: id, says }
+  return { at: leftAt ?? enteredAt, enrollment: id, says, failed: stopped?.outcome === 'failed' }
 }
 
 function gotInWords({ says, did }: Got, all: number): string {

@@ -36,7 +36,13 @@ export const WhyAnswer = z.object({
   person: z.object({ id: z.uuid(), type: z.string(), name: z.string().optional(), email: z.string().optional() }),
   at: Moment.describe('When this was so'),
   happened: z
-    .object({ at: Moment, says: z.string(), enrollment: z.uuid(), component: z.string().optional() })
+    .object({
+      at: Moment,
+      says: z.string(),
+      enrollment: z.uuid(),
+      component: z.string().optional(),
+      failed: z.boolean().describe('What came last of it went wrong: its form refused them, or it came back'),
+    })
     .optional()
     .describe(
       'What the campaign did to them: what they got last, and what they did with it; left out: they never were in it',

@@ -145,11 +145,16 @@ test('what they got and did comes first, then why they are not in it; what a for
     refusal('Not an email.', ['email']),
   ]
   await visitor.sends('interactions', { session: 'tab-1', all })
+  expect((await why(id, visitor)).happened).toMatchObject({
+    says: 'They got “How can we reach you?” and were refused by its form.',
+    failed: true,
+  })
   await visitor.fills(message, { email: 'jane@shop.example' })
   const signup = await team.visitor({ token: visitor.token, identity: await team.identity('jane') })
   const { happened, visits, ...now } = await why(id, signup)
   expect(happened).toMatchObject({
     says: 'They got “How can we reach you?”, were refused by its form and then submitted it.',
+    failed: false,
     at: visits[0]?.told.find(({ component }) => component === 'ask')?.at,
   })
   expect(now).toMatchObject({
