@@ -1,13 +1,27 @@
 import { fileURLToPath } from 'node:url'
 import preact from '@preact/preset-vite'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
+
+/**
+ * The chart's library writes numbers in the browser's language, and does not even load where that is none, like the
+ * `en-US@posix` of a system without one. The dashboard is in English.
+ */
+const chartInEnglish: Plugin = {
+  name: 'chart-in-english',
+  transform(code, id) {
+    if (!id.endsWith('uPlot.esm.js')) return undefined
+    const english = code.replace('nav.language', "'en'")
+    if (english === code) throw new Error(`${id} asks for the language in another way now`)
+    return { code: english, map: null }
+  },
+}
 
 /** The dashboard is served from the root of the site; everything it loads lies under /assets/. */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: '/',
   appType: 'spa',
-  plugins: [preact()],
+  plugins: [preact(), chartInEnglish],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -1,3 +1,4 @@
+import { languageTag } from '@pavior/shared/people/language.ts'
 import type { PersonView } from '@pavior/shared/protocol/views.ts'
 import type { ComponentChildren } from 'preact'
 import { SafeLink } from '../ui/document.tsx'
@@ -60,10 +61,8 @@ function deviceName(device: string | undefined): string | undefined {
   return { desktop: 'Computer', mobile: 'Phone', tablet: 'Tablet' }[device ?? ''] ?? device
 }
 
-function languageName(tag: string): string {
-  try {
-    return new Intl.DisplayNames('en', { type: 'language' }).of(tag) ?? tag
-  } catch {
-    return tag
-  }
+/** What was kept of somebody is not always a tag: shown as it is, then. */
+function languageName(told: string): string {
+  const tag = languageTag(told)
+  return (tag && new Intl.DisplayNames('en', { type: 'language' }).of(tag)) ?? told
 }

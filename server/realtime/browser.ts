@@ -1,3 +1,4 @@
+import { languageTag } from '@pavior/shared/people/language.ts'
 import type { Context } from '@pavior/shared/people/person.ts'
 import Bowser from 'bowser'
 
@@ -7,7 +8,10 @@ export function contextOf(
   told: { language?: string | undefined; timezone?: string | undefined } = {},
 ): Context {
   const { language, timezone } = told
-  const shared: Context = { language, timezone: timezone !== undefined && isZone(timezone) ? timezone : undefined }
+  const shared: Context = {
+    language: language === undefined ? undefined : languageTag(language),
+    timezone: timezone !== undefined && isZone(timezone) ? timezone : undefined,
+  }
   if (userAgent === undefined || userAgent === '') return shared
   const { browser, os, platform } = Bowser.parse(userAgent.slice(0, 1000))
   return { ...shared, browser: browser.name, os: os.name, device: platform.type }
