@@ -262,6 +262,8 @@ test('what does not exist is not found, what can not be counted is refused', asy
   expect(refused(await ask('GET', `/campaigns/${id}/people`), 400)).toEqual(['count'])
   expect(refused(await ask('GET', `/campaigns/${id}/components/chat/people?count=entered`), 400)).toEqual(['count'])
   expect(refused(await ask('GET', `/campaigns/${id}/statistics?version=none`), 400)).toEqual(['version'])
+  const beyond = await ask('GET', `/campaigns/${id}/statistics?version=99999999999`)
+  expect([beyond.status, beyond.body.detail]).toEqual([400, 'version: must be 1000000 at most'])
   for (const path of ['statistics?', 'people?count=entered&', 'components/chat/people?count=acted&']) {
     expect(refused(await ask('GET', `/campaigns/${id}/${path}from=yesterday`), 400)).toEqual(['from'])
     expect(refused(await ask('GET', `/campaigns/${id}/${path}to=2027-13-01T00:00:00Z`), 400)).toEqual(['to'])

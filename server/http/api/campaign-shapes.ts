@@ -45,8 +45,8 @@ export const CampaignQuery = ListQuery.extend({
 })
 
 const version = z.coerce
-  .number('must be a number')
-  .int('must be a whole number')
+  .number()
+  .int()
   .min(1, 'must be at least 1')
   .max(1_000_000)
   .optional()

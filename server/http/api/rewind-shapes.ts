@@ -13,8 +13,8 @@ export const RewindQuery = z.object({
     .optional()
     .describe('The last entry at or before it; without `at` and `entry`: now'),
   entry: z.coerce
-    .number('must be a number')
-    .int('must be a whole number')
+    .number()
+    .int()
     .min(1, 'must be at least 1')
     .max(LARGEST_NUMBER)
     .optional()

@@ -11,7 +11,7 @@ const Moment = z.iso.datetime()
 
 export const ListQuery = z.object({
   limit: z.coerce
-    .number('must be a number')
+    .number()
     .int()
     .min(1, 'must be at least 1')
     .max(100, 'must be at most 100')
@@ -57,7 +57,7 @@ export const ConversationQuery = ListQuery.extend({
   assignee: text(64, 1).optional().describe("Only open ones of this agent; `none`: nobody's"),
 })
 
-const place = z.coerce.number('must be a number').int().min(0).max(LARGEST_NUMBER)
+const place = z.coerce.number().int().min(0).max(LARGEST_NUMBER)
 
 export const MessageQuery = z.object({
   after: place.default(0).describe('Messages after this number'),
