@@ -63,6 +63,8 @@ export type StatisticsWays = {
   ways: { from: string; to: string; port?: Port; people: number }[]
   /** Where most failed, where most are lost, where most were skipped; in this order, and nothing where nobody is. */
   first: LookFirst[]
+  /** Of each component whose form refused somebody, how many of those never sent it, whenever. */
+  unsent: Record<string, number>
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Entry } from '@pavior/shared/journal/entry.ts'
 import type { Interaction } from '@pavior/shared/journal/interaction.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
+import type { TestAgent } from '../house/agent.ts'
 import { asking, email, filters, graph, hears, of, offering, sends } from '../house/graph.ts'
 import { holds } from '../house/holds.ts'
 import { type House, openHouse, type TestTeam } from '../house/house.ts'
@@ -97,6 +98,9 @@ test('T1: who was refused by a form counts once for the component that sent it, 
   await does(visitor, refused(form))
   expect(await numbers(team, campaign.id)).toMatchObject({ components: { ask: { sent: 1, refused: 1, submitted: 0 } } })
   expect(await peopleBehind(team, campaign.id, 'refused', 'ask')).toEqual([{ person: visitor.person }])
+  const agent = await team.agent()
+  const unsent = async () => (await agent.reads(`/api/dashboard/campaigns/${campaign.id}/statistics/ways`)).unsent
+  expect(await unsent()).toEqual({ ask: 1 })
   const engaged = (await journal(visitor.person)).filter(
     entry => entry.kind === 'engaged' && entry.outcome === 'refused',
   )
@@ -104,8 +108,9 @@ test('T1: who was refused by a form counts once for the component that sent it, 
   await visitor.fills(form, { email: 'ada@engine.example' })
   await does(visitor, refused(form))
   expect(await numbers(team, campaign.id)).toMatchObject({ components: { ask: { refused: 1, submitted: 1 } } })
+  expect(await unsent()).toEqual({ ask: 0 })
   // Switched off afterwards, it still counts.
-  await recordsNothing()
+  await recordsNothing(agent)
   expect(await numbers(team, campaign.id)).toMatchObject({ recording: false, components: { ask: { refused: 1 } } })
   expect(await peopleBehind(team, campaign.id, 'refused', 'ask')).toEqual([{ person: visitor.person }])
 })
@@ -117,10 +122,9 @@ test('C5: nobody becomes known by what they do with the widget', async () => {
 })
 
 /** An owner switches it off. */
-async function recordsNothing() {
-  const owner = await team.agent()
+async function recordsNothing(owner?: TestAgent) {
   const body = JSON.stringify({ recording: false })
-  expect((await owner.asks('/api/dashboard/settings', { method: 'PATCH', body })).status).toBe(200)
+  expect((await (owner ?? (await team.agent())).asks('/api/dashboard/settings', { method: 'PATCH', body })).status).toBe(200)
 }
 
 test('T1, C8: a link that is opened counts as clicked, in the text or a button, though nothing is recorded', async () => {

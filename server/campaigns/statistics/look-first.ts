@@ -83,6 +83,24 @@ async function reasonsOf(
   )
 }
 
+const Unsent = z.object({ component: z.string(), people: z.number() })
+
+/** Of whoever a form refused within the period, how many never sent it; by the key of component_people. */
+export async function unsentOf(sql: Sql, which: Which): Promise<Record<string, number>> {
+  const { team, campaign, version } = which
+  const rows = z.array(Unsent).parse(
+    await sql`
+      select component, count(*) filter (where not exists (
+        select from component_people s
+        where s.team_id = r.team_id and s.campaign_id = r.campaign_id and s.version = r.version
+          and s.component = r.component and s.outcome = 'submitted' and s.person_id = r.person_id))::int as people
+      from component_people r
+      where team_id = ${team} and campaign_id = ${campaign} and version = ${version} and outcome = 'refused'
+        ${within(sql, which, sql`at`)} group by 1`,
+  )
+  return Object.fromEntries(rows.map(({ component, people }) => [component, people]))
+}
+
 const Left = z.object({ status: z.string(), cause: z.string().nullable(), people: z.number() })
 
 /** How those left who were still at a component. */

@@ -19,7 +19,7 @@ import { MOST_CHOSEN, removeChosen, startChosen } from '../../campaigns/statisti
 import { CSV_BEGINS, numberLines, peopleHead, peopleLines } from '../../campaigns/statistics/csv.ts'
 import { attached, type FileAbout } from '../../campaigns/statistics/file-name.ts'
 import { timeLapseOf } from '../../campaigns/statistics/lapse.ts'
-import { lookFirst } from '../../campaigns/statistics/look-first.ts'
+import { lookFirst, unsentOf } from '../../campaigns/statistics/look-first.ts'
 import { waysOf } from '../../campaigns/statistics/ways.ts'
 import { graphsOf, statisticsOf } from '../../campaigns/statistics.ts'
 import { NumbersFileQuery, PeopleFileQuery, StatisticsQuery, whichOf } from '../api/campaign-shapes.ts'
@@ -79,7 +79,8 @@ export function statisticsScreenRoutes(needs: Needs): Hono<CalledByAgent> {
           const graphs = await graphsOf(read, which)
           const statistics = await statisticsOf(read, which, post.transport.reports)
           const ways = await waysOf(read, which, graphs, statistics)
-          const answer: StatisticsWays = { ways, first: await lookFirst(read, which, graphs, statistics) }
+          const first = await lookFirst(read, which, graphs, statistics)
+          const answer: StatisticsWays = { ways, first, unsent: await unsentOf(read, which) }
           return answer
         }),
       )
