@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query'
 import { memo } from 'preact/compat'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
-import { navigate } from 'wouter-preact/use-browser-location'
 import { useTitle } from '../frame/title.ts'
 import { agentsQuery, campaignContextQuery, campaignQuery, inboxesQuery, meQuery } from '../live/queries.ts'
 import { ask, Refused } from '../live/server.ts'
@@ -94,10 +93,7 @@ function Drawing({ agent, zone, campaign: told }: { agent: string; zone: string;
   )
   const [shown, show] = useState<{ id: string }>()
   const [lit, light] = useState<Lit>()
-  const [part, open] = useState(wantedPart)
-  useEffect(() => {
-    if (part) navigate(location.pathname, { replace: true })
-  }, [])
+  const [part, open] = useState<Part>()
   useAskedVersion(told.id, session)
   const selected = useMemo(() => {
     const there = new Set(draft.components.map(({ id }) => id))
@@ -138,13 +134,6 @@ function Drawing({ agent, zone, campaign: told }: { agent: string; zone: string;
       <Studio />
     </BuilderProvider>
   )
-}
-
-/** From another view of the campaign: the address asks for its versions, or for one of them, once. */
-function wantedPart(): Part | undefined {
-  const asked = new URLSearchParams(location.search).get('versions')
-  if (asked === null) return undefined
-  return /^\d{1,9}$/.test(asked) ? { is: 'versions', version: Number(asked) } : { is: 'versions' }
 }
 
 const NOBODY: readonly never[] = []

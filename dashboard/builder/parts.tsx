@@ -7,6 +7,7 @@ import { PublishDialog } from './publish/publish-dialog.tsx'
 import { ComponentSettings } from './settings/component-settings.tsx'
 import { useBuilder } from './use-builder.ts'
 import { PublishedVersions } from './versions/published-versions.tsx'
+import { useVersionsAsked } from './versions/use-asked.ts'
 import { Writing } from './writing.tsx'
 
 /** Where the other parts of the builder are put in. */
@@ -16,7 +17,6 @@ export type Part =
   | { is: 'audience' }
   | { is: 'exit'; id: string }
   | { is: 'publish' }
-  | { is: 'versions'; version?: number }
   | { is: 'dry-run'; scenario?: string }
   | { is: 'write'; component: string }
   | { is: 'find-person' }
@@ -38,6 +38,8 @@ export function Settings({ component, onChange }: SettingsProps) {
 /** Stands above everything until it is closed. */
 export function OpenPart() {
   const { part, open } = useBuilder()
+  const versions = useVersionsAsked()
+  if (versions !== undefined) return <PublishedVersions asked={versions} />
   if (!part) return null
   const close = () => open(undefined)
   switch (part.is) {
@@ -47,8 +49,6 @@ export function OpenPart() {
       return <ExitDialog id={part.id} onClose={close} />
     case 'publish':
       return <PublishDialog />
-    case 'versions':
-      return <PublishedVersions version={part.version} onClose={close} />
     case 'dry-run':
       return <DryRun key={part.scenario} scenario={part.scenario} />
     case 'write':

@@ -30,7 +30,12 @@ export function Bar({ campaign, versions, scope, onGo, onVersions }: Props) {
       <span class="faint only-wide">/</span>
       <h1 dir="auto">{campaign.name}</h1>
       {campaign.status === 'archived' ? <span class="tag">Deleted</span> : <StatusTag campaign={campaign} />}
-      <CampaignTabs campaign={campaign.id} here="statistics" onVersions={onVersions} />
+      <CampaignTabs
+        campaign={campaign.id}
+        here="statistics"
+        deleted={campaign.status === 'archived'}
+        onVersions={onVersions}
+      />
       {versions.length === 0 ? null : (
         <>
           <VersionPicker versions={versions} value={scope.version} onPick={version => onGo({ version })} />

@@ -13,6 +13,7 @@ import { connection, watchStatistics } from '../live/connection.ts'
 import { ask } from '../live/server.ts'
 import type { Asked } from '../live/statistics.ts'
 import { useStore } from '../live/store.ts'
+import { useFollowers } from './follow.ts'
 import type { Opened } from './scope.ts'
 
 /** What the numbers' screen reads. */
@@ -42,7 +43,7 @@ const statisticsQuery = (which: Which) =>
 /** Without a connection the numbers are looked at again by the clock. */
 const NUMBERS_MOVE = 4_000
 
-/** The numbers as they move (T4). */
+/** The numbers as they move (T4), and behind them what is drawn of them. */
 export function useStatistics(which: Which) {
   const live = useStore(connection, now => now === 'live')
   const { campaign, version, from, to } = which
@@ -50,11 +51,13 @@ export function useStatistics(which: Which) {
     () => watchStatistics(which, ({ statistics }) => client.setQueryData(statisticsQuery(which).queryKey, statistics)),
     [campaign, version, from, to],
   )
-  return useQuery({ ...statisticsQuery(which), refetchInterval: live ? false : NUMBERS_MOVE })
+  const query = useQuery({ ...statisticsQuery(which), refetchInterval: live ? false : NUMBERS_MOVE })
+  useFollowers(which, query.isPlaceholderData ? undefined : query.data)
+  return query
 }
 
-/** Over time, and what deserves a look: it costs more to count, and nobody waits for it by the second. */
-const REST_MOVES = 10_000
+/** Over time, and what deserves a look, is read again behind the numbers that moved (follow.ts); and by the clock, unasked. */
+const REST_MOVES = 60_000
 
 export const chartQuery = (which: Which) =>
   queryOptions({
@@ -99,7 +102,8 @@ export const behindQuery = (which: Which, opened: Opened, search: string) =>
     },
     initialPageParam: '',
     getNextPageParam: page => page.next,
-    placeholderData: keepPreviousData,
+    // Who was found before stays until others are there; that nobody was is no answer to another question.
+    placeholderData: before => (before?.pages.some(({ data }) => data.length > 0) ? before : undefined),
     staleTime: 0,
     gcTime: 60_000,
   })

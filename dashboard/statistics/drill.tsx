@@ -28,17 +28,17 @@ type Props = {
   tabs: readonly Tab[]
   address: (opened: Opened | undefined) => string
   reasonOf: (reason: string) => string
-  /** On top of it. */
-  note: ComponentChildren
 }
 
 const ROW = 56
 
 /** A number opened: exactly the people behind it, the newest first (T3). */
-export function Drill({ which, opened, icon, title, says, tabs, address, reasonOf, note }: Props) {
+export function Drill({ which, opened, icon, title, says, tabs, address, reasonOf }: Props) {
   const [typed, type] = useState('')
   const search = useSettled(typed.trim())
   const query = useInfiniteQuery(behindQuery(which, opened, search))
+  // What is on screen is no answer to what is typed yet.
+  const looking = typed.trim() !== search || query.isPending || query.isPlaceholderData
   const rows = useMemo(() => query.data?.pages.flatMap(page => page.data.map(rowOf)) ?? [], [query.data])
   const total = query.data?.pages[0]?.total
   const [chosen, choose] = useState<ReadonlyMap<string, Behind>>(new Map())
@@ -76,7 +76,6 @@ export function Drill({ which, opened, icon, title, says, tabs, address, reasonO
           <X />
         </button>
       </header>
-      {note}
       <div class="drill-bar">
         <div class="seg" role="radiogroup" aria-label="Which people">
           {tabs.map(({ key, label, number, opens }) => (
@@ -102,14 +101,26 @@ export function Drill({ which, opened, icon, title, says, tabs, address, reasonO
             maxLength={200}
           />
         </label>
-        <Newer known={total} now={search === '' ? tab?.number : undefined} onShow={() => void query.refetch()} />
+        <Newer
+          known={looking ? undefined : total}
+          now={search === '' ? tab?.number : undefined}
+          onShow={() => void query.refetch()}
+        />
       </div>
-      <div class="rows drill-rows" ref={list.scroller} data-keys="list" aria-busy={query.isFetching}>
+      <p class="drill-looking" role="status">
+        {looking && typed.trim() !== '' ? `Looking for “${typed.trim()}” …` : ''}
+      </p>
+      <div
+        class={looking ? 'rows drill-rows of-before' : 'rows drill-rows'}
+        ref={list.scroller}
+        data-keys="list"
+        aria-busy={query.isFetching}
+      >
         {list.content({
           class: 'drill-people',
           bones: 8,
           failed: 'The people could not be read',
-          empty: (
+          empty: looking ? null : (
             <Nobody
               search={search}
               onClear={() => type('')}

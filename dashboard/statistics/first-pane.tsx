@@ -8,18 +8,16 @@ import { Bones } from '../ui/state.tsx'
 import { numbersFile, type Which, waysQuery } from './data.ts'
 import { type Notice, noticesOf, type Step, type Way, waysFrom, withoutName } from './funnel.ts'
 import type { Opened } from './scope.ts'
-import { WholeTime } from './whole-time.tsx'
 
 type Props = {
   which: Which
   numbers: Statistics
   steps: readonly Step[]
   address: (opened: Opened) => string
-  lapsing: boolean
 }
 
 /** Beside the graph while no number is open: what to look at first, and how people come from component to component. */
-export function FirstPane({ which, numbers, steps, address, lapsing }: Props) {
+export function FirstPane({ which, numbers, steps, address }: Props) {
   const query = useQuery(waysQuery(which))
   const { entered } = numbers
   const most = Math.max(entered, ...steps.map(({ arrived }) => arrived), 1)
@@ -33,7 +31,6 @@ export function FirstPane({ which, numbers, steps, address, lapsing }: Props) {
   )
   return (
     <aside class="figures-pane first-pane" aria-label="What to look at">
-      {lapsing ? <WholeTime /> : null}
       <section>
         <h2>Look at first</h2>
         {query.isPending ? <Bones rows={3} kind="line" /> : null}
@@ -46,7 +43,7 @@ export function FirstPane({ which, numbers, steps, address, lapsing }: Props) {
           </p>
         ) : null}
         {query.data ? (
-          <Notices notices={noticesOf(query.data.first, steps, numbers)} isEmpty={entered === 0} address={address} />
+          <Notices notices={noticesOf(query.data, steps, numbers)} isEmpty={entered === 0} address={address} />
         ) : null}
       </section>
       <section>

@@ -89,7 +89,11 @@ export type Notice = {
 const happened = { failed: 'failed', lost: 'lost', skipped: 'skipped' } satisfies Record<LookFirst['kind'], string>
 
 /** What to look at first: what failed, where most are lost, who tried a form in vain, what was skipped. */
-export function noticesOf(first: readonly LookFirst[], steps: readonly Step[], statistics: Statistics): Notice[] {
+export function noticesOf(
+  { first, unsent }: Pick<StatisticsWays, 'first' | 'unsent'>,
+  steps: readonly Step[],
+  statistics: Statistics,
+): Notice[] {
   const nameOf = (id: string) => steps.find(step => step.id === id)?.name ?? 'a component that is gone'
   const told = first.map(({ kind, component, people, of, reasons }): Notice => {
     const lost = steps.find(({ id }) => id === component)?.opens
@@ -104,8 +108,9 @@ export function noticesOf(first: readonly LookFirst[], steps: readonly Step[], s
   const refused = steps.flatMap(({ id, name }): Notice[] => {
     const people = countsOf(statistics.components[id]).refused ?? 0
     if (people === 0) return []
-    const says = `${peopleOf(people)} could not send the form of ${name}`
-    const why = 'It did not take what they filled in, at least once. Rewind shows which field, and why.'
+    const says = `${peopleOf(people)} ${people === 1 ? 'was' : 'were'} refused by the form of ${name} at least once`
+    const never = new Map(Object.entries(unsent)).get(id)
+    const why = `${sentAfter(people, never)}Rewind shows which field, and why.`
     return [{ key: `refused ${id}`, kind: 'refused', says, why, opens: { component: id, count: 'refused' } }]
   })
   const [skipped, others] = [
@@ -113,6 +118,14 @@ export function noticesOf(first: readonly LookFirst[], steps: readonly Step[], s
     told.filter(({ kind }) => kind !== 'skipped'),
   ]
   return [...others, ...refused, ...skipped]
+}
+
+/** Whether those whom a form refused sent it after all. @param never how many did not; counted a moment apart from `people` */
+function sentAfter(people: number, never: number | undefined): string {
+  if (never === undefined || never > people) return ''
+  if (people === 1) return never === 1 ? 'They never sent it. ' : 'They sent it after all. '
+  if (never === people) return 'None of them sent it. '
+  return never === 0 ? 'All of them sent it after all. ' : `${countOf(never)} of them never sent it. `
 }
 
 const MOST_REASONS = 3

@@ -2,7 +2,7 @@ import type { CampaignGraph } from '@pavior/shared/campaign/campaign.ts'
 import type { Names } from '@pavior/shared/filter/describe.ts'
 import type { VersionView } from '@pavior/shared/protocol/campaigns.ts'
 import type { Statistics } from '@pavior/shared/protocol/statistics.ts'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { CircleAlert, UsersRound } from 'lucide-preact'
 import { lazy, Suspense } from 'preact/compat'
 import { useMemo, useState } from 'preact/hooks'
@@ -26,16 +26,22 @@ import { WholeTime } from './whole-time.tsx'
 
 /** Numbers and lists do without it where it can't be loaded, or where the browser does not know its own language. */
 const Chart = lazy(() => import('./chart.tsx').catch(() => ({ default: NotDrawn })))
-const NotDrawn = () => <p class="calm">The chart could not be drawn in this browser.</p>
+const NotDrawn = () => (
+  <div class="chart-place">
+    <p class="soft">The chart could not be drawn in this browser.</p>
+  </div>
+)
 
 type Props = {
   campaign: string
   versions: readonly VersionView[]
   scope: Scope
+  /** What of the address could not be read. */
+  unread: readonly string[]
   address: (change: Scope) => string
 }
 
-export function Numbers({ campaign, versions, scope, address }: Props) {
+export function Numbers({ campaign, versions, scope, unread, address }: Props) {
   const { version, period, opened } = scope
   const { from, to } = momentsOf(period, new Date())
   const which = useMemo<Which>(
@@ -67,9 +73,34 @@ export function Numbers({ campaign, versions, scope, address }: Props) {
         )}
       </div>
     )
+  const missing = opened && missingIn(opened, version === undefined ? versions : [shown], version)
   return (
-    <Shown which={which} graph={shown.graph} versions={versions} numbers={numbers} opened={opened} address={address} />
+    <Shown
+      which={which}
+      graph={shown.graph}
+      versions={versions}
+      numbers={numbers}
+      opened={missing ? undefined : opened}
+      unread={missing ? [...unread, missing] : unread}
+      address={address}
+    />
   )
+}
+
+/** A number of what is not in these versions: said in a sentence, not asked for. */
+function missingIn(
+  { component, exit }: Opened,
+  versions: readonly VersionView[],
+  version: number | undefined,
+): string | undefined {
+  const has = (id: string, of: 'components' | 'exits') =>
+    versions.some(({ graph }) => graph[of].some(one => one.id === id))
+  const lacks = version === undefined ? 'which no version has' : `which version ${version} does not have`
+  if (component !== undefined && !has(component, 'components'))
+    return `The address asks for people at the component “${component.slice(0, 40)}”, ${lacks}: no number is open.`
+  if (exit !== undefined && !has(exit, 'exits'))
+    return `The address asks for who left by the exit “${exit.slice(0, 40)}”, ${lacks}: no number is open.`
+  return undefined
 }
 
 type ShownProps = {
@@ -78,10 +109,11 @@ type ShownProps = {
   versions: readonly VersionView[]
   numbers: Statistics
   opened: Opened | undefined
+  unread: readonly string[]
   address: (change: Scope) => string
 }
 
-function Shown({ which, graph, versions, numbers, opened, address }: ShownProps) {
+function Shown({ which, graph, versions, numbers, opened, unread, address }: ShownProps) {
   const drawn: Draft = graph
   const to = useMemo(() => (next: Opened | undefined) => address({ opened: next }), [which, opened])
   const gone = useMemo(() => goneFrom(drawn.components, versions, numbers), [drawn, versions, numbers])
@@ -107,6 +139,11 @@ function Shown({ which, graph, versions, numbers, opened, address }: ShownProps)
   return (
     <>
       <section class="overview" aria-label="Overview">
+        {unread.map(sentence => (
+          <p key={sentence} class="unread" role="status">
+            {sentence}
+          </p>
+        ))}
         <Totals totals={tabsOfCampaign} opened={opened} address={to} />
         <Over which={which} lapsing={lapsing} />
       </section>
@@ -130,10 +167,9 @@ function Shown({ which, graph, versions, numbers, opened, address }: ShownProps)
           totals={tabsOfCampaign}
           names={names}
           address={to}
-          lapsing={lapsing}
         />
       ) : (
-        <FirstPane which={which} numbers={numbers} steps={steps} address={to} lapsing={lapsing} />
+        <FirstPane which={which} numbers={numbers} steps={steps} address={to} />
       )}
     </>
   )
@@ -141,26 +177,26 @@ function Shown({ which, graph, versions, numbers, opened, address }: ShownProps)
 
 /** Over time. It is asked for beside the numbers, which do not wait for it. */
 function Over({ which, lapsing }: { which: Which; lapsing: boolean }) {
-  const query = useQuery({ ...chartQuery(which), placeholderData: keepPreviousData })
-  if (query.data)
-    return (
-      <div class="over">
-        {lapsing ? <WholeTime /> : null}
+  const query = useQuery(chartQuery(which))
+  return (
+    <div class="over">
+      {lapsing ? <WholeTime /> : null}
+      {query.data ? (
         <Suspense fallback={<div class="chart-place" />}>
           <Chart chart={query.data} />
         </Suspense>
-      </div>
-    )
-  return (
-    <div class="chart-place">
-      {query.isError ? (
-        <p class="soft">
-          The chart could not be read.{' '}
-          <button type="button" class="link" onClick={() => void query.refetch()}>
-            Try again
-          </button>
-        </p>
-      ) : null}
+      ) : (
+        <div class="chart-place">
+          {query.isError ? (
+            <p class="soft">
+              The chart could not be read.{' '}
+              <button type="button" class="link" onClick={() => void query.refetch()}>
+                Try again
+              </button>
+            </p>
+          ) : null}
+        </div>
+      )}
     </div>
   )
 }
@@ -192,18 +228,17 @@ function totalsOf(numbers: Statistics, versions: readonly VersionView[]): (Tab &
 
 const lowered = (name: string) => `${name.slice(0, 1).toLowerCase()}${name.slice(1)}`
 
-type OpeningProps = Omit<ShownProps, 'graph' | 'opened' | 'address'> & {
+type OpeningProps = Omit<ShownProps, 'graph' | 'opened' | 'unread' | 'address'> & {
   opened: Opened
   totals: readonly Tab[]
   names: Names
   address: (opened: Opened | undefined) => string
-  lapsing: boolean
 }
 
 /** The number that is open, with its neighbours as tabs. */
-function Opening({ which, opened, numbers, versions, totals, names, address, lapsing }: OpeningProps) {
+function Opening({ which, opened, numbers, versions, totals, names, address }: OpeningProps) {
   const reasonOf = (reason: string) => reasonWords(reason, versions)
-  const common = { which, opened, address, reasonOf, note: lapsing ? <WholeTime /> : null }
+  const common = { which, opened, address, reasonOf }
   const { component: id } = opened
   if (id === undefined) {
     const here = totals.find(({ opens }) => sameNumber(opens, opened))

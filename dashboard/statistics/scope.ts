@@ -1,3 +1,4 @@
+import { campaignCounts, componentCounts } from '@pavior/shared/campaign/counts.ts'
 import { useCallback } from 'preact/hooks'
 import { useSearch } from 'wouter-preact'
 import { navigate } from 'wouter-preact/use-browser-location'
@@ -22,28 +23,64 @@ export type Scope = { version?: number | undefined; period?: Period | undefined;
 const isPeriodName = (name: string | null): name is keyof typeof periodNames =>
   name !== null && Object.hasOwn(periodNames, name)
 
-const isDay = (day: string | null): day is string =>
-  day !== null && /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day))
+/** A day that there is, of the years that can be asked for. */
+function isDay(day: string | null): day is string {
+  if (day === null || !/^\d{4}-\d\d-\d\d$/.test(day) || day <= '1970-01-01' || day >= '9999-12-31') return false
+  const at = Date.parse(day)
+  // The 31st of February would be a day of March.
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day)
+}
 
-const inOrder = (one: string, other: string): Period => {
-  const [from = one, to = other] = [one, other].sort()
-  return { is: 'days', from, to }
+const isVersion = (version: string | null): version is string => version !== null && /^[1-9]\d{0,8}$/.test(version)
+
+function periodIn(read: URLSearchParams): Period | undefined {
+  const [period, from, to] = [read.get('period'), read.get('from'), read.get('to')]
+  if (isPeriodName(period)) return { is: period }
+  return isDay(from) && isDay(to) && from <= to ? { is: 'days', from, to } : undefined
+}
+
+/** A number that there is; which components and exits there are, only the versions know. */
+function openedIn(read: URLSearchParams): Opened | undefined {
+  const [count, component, exit] = [read.get('count'), read.get('component'), read.get('exit')]
+  const counts: readonly string[] = component === null ? campaignCounts : componentCounts
+  if (count === null || !counts.includes(count)) return undefined
+  return { component: component ?? undefined, count, exit: exit ?? undefined }
 }
 
 /** What an address does not say rightly is left out. */
-function scopeIn(search: string): Scope {
+export function scopeIn(search: string): Scope {
   const read = new URLSearchParams(search)
-  const [period, from, to] = [read.get('period'), read.get('from'), read.get('to')]
-  const version = Number(read.get('version'))
-  const count = read.get('count')
+  const version = read.get('version')
   return {
-    version: Number.isSafeInteger(version) && version > 0 ? version : undefined,
-    period: isPeriodName(period) ? { is: period } : isDay(from) && isDay(to) ? inOrder(from, to) : undefined,
-    opened:
-      count === null
-        ? undefined
-        : { component: read.get('component') ?? undefined, count, exit: read.get('exit') ?? undefined },
+    version: isVersion(version) ? Number(version) : undefined,
+    period: periodIn(read),
+    opened: openedIn(read),
   }
+}
+
+/** What of an address could not be read, and what is shown instead; each a sentence. */
+export function unreadIn(search: string): string[] {
+  const read = new URLSearchParams(search)
+  const quoted = (name: string) => `“${read.get(name)?.slice(0, 40)}”`
+  const said: string[] = []
+  if (read.has('version') && !isVersion(read.get('version')))
+    said.push(`The address asks for version ${quoted('version')}, which is no number: all versions are shown.`)
+  if (!periodIn(read) && ['period', 'from', 'to'].some(name => read.has(name)))
+    said.push(`The address ${wrongPeriod(read, quoted)}: all time is shown.`)
+  if (read.has('count') && !openedIn(read))
+    said.push(`The address asks for the people behind ${quoted('count')}, which is no number here: none is open.`)
+  return said
+}
+
+function wrongPeriod(read: URLSearchParams, quoted: (name: string) => string): string {
+  const days = ['from', 'to'].filter(name => read.has(name))
+  if (days.length === 0) return `asks for the period ${quoted('period')}, which there is not`
+  const wrong = days.filter(name => !isDay(read.get(name))).map(quoted)
+  if (wrong.length > 0)
+    return `asks for ${wrong.join(' and ')}, which ${wrong.length === 1 ? 'is no day' : 'are no days'} like 2026-11-25`
+  if (days.length === 1)
+    return `names ${days[0] === 'from' ? 'a first day without a last' : 'a last day without a first'}`
+  return 'names a first day that comes after the last'
 }
 
 function addressOf(campaign: string, { version, period, opened }: Scope): string {
@@ -87,6 +124,7 @@ export const sameNumber = (one: Opened | undefined, other: Opened | undefined): 
 /** The scope in the address, and how to change it. A number that is opened is a step back in the browser. */
 export function useScope(campaign: string): {
   scope: Scope
+  unread: readonly string[]
   address: (change: Scope) => string
   go: (change: Scope) => void
 } {
@@ -98,5 +136,5 @@ export function useScope(campaign: string): {
       navigate(addressOf(campaign, { ...scopeIn(location.search), ...change }), { replace: !('opened' in change) }),
     [campaign],
   )
-  return { scope, address, go }
+  return { scope, unread: unreadIn(search), address, go }
 }

@@ -2,8 +2,8 @@ import './statistics.css'
 import type { VersionView } from '@pavior/shared/protocol/campaigns.ts'
 import { useQuery } from '@tanstack/react-query'
 import { ChartNoAxesColumn } from 'lucide-preact'
-import { useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
+import { openVersions, useVersionsAsked } from '../builder/versions/use-asked.ts'
 import { useTitle } from '../frame/title.ts'
 import { campaignQuery, versionsQuery } from '../live/queries.ts'
 import { Refused } from '../live/server.ts'
@@ -47,8 +47,8 @@ export default function StatisticsScreen({ id }: { id: string }) {
 }
 
 function Screen({ campaign, versions }: { campaign: CampaignView; versions: readonly VersionView[] }) {
-  const { scope, address, go } = useScope(campaign.id)
-  const [past, showPast] = useState(false)
+  const { scope, unread, address, go } = useScope(campaign.id)
+  const versionsAsked = useVersionsAsked()
   return (
     <main class="figures">
       <Bar
@@ -56,21 +56,23 @@ function Screen({ campaign, versions }: { campaign: CampaignView; versions: read
         versions={versions.map(({ version }) => version)}
         scope={scope}
         onGo={go}
-        onVersions={() => showPast(true)}
+        onVersions={openVersions}
       />
       {versions.length === 0 ? (
         <div class="figures-none">
           <Empty icon={<ChartNoAxesColumn />} title="There are no numbers yet">
             <p>They begin when the campaign is published: who entered, what each component did, and for whom.</p>
-            <Link class="button" href={`/campaigns/${campaign.id}`}>
-              To the draft
-            </Link>
+            {campaign.status === 'archived' ? null : (
+              <Link class="button" href={`/campaigns/${campaign.id}`}>
+                To the draft
+              </Link>
+            )}
           </Empty>
         </div>
       ) : (
-        <Numbers campaign={campaign.id} versions={versions} scope={scope} address={address} />
+        <Numbers campaign={campaign.id} versions={versions} scope={scope} unread={unread} address={address} />
       )}
-      {past ? <VersionsAbove campaign={campaign} onClose={() => showPast(false)} /> : null}
+      {versionsAsked === undefined ? null : <VersionsAbove campaign={campaign} asked={versionsAsked} />}
     </main>
   )
 }

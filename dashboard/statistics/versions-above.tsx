@@ -8,7 +8,7 @@ import { agentsQuery, campaignContextQuery, inboxesQuery } from '../live/queries
 import type { CampaignView } from '../live/views.ts'
 
 /** The versions above the numbers, which stay as they are. What becomes the draft again is gone on with in Build. */
-export function VersionsAbove({ campaign, onClose }: { campaign: CampaignView; onClose: () => void }) {
+export function VersionsAbove({ campaign, asked }: { campaign: CampaignView; asked: string }) {
   const draft = useMemo(() => draftOf(campaign), [campaign])
   const agents = useQuery(agentsQuery).data?.data
   const names = useNames(draft, useQuery(inboxesQuery).data?.data, agents, useQuery(campaignContextQuery).data)
@@ -19,7 +19,7 @@ export function VersionsAbove({ campaign, onClose }: { campaign: CampaignView; o
       names={names}
       agents={agents ?? []}
       onDraft={campaign.status === 'archived' ? undefined : (_, version) => draftAgain(campaign.id, version)}
-      onClose={onClose}
+      asked={asked}
     />
   )
 }

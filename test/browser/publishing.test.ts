@@ -161,12 +161,13 @@ test('of a campaign that is entered by hand it is said so once it is published, 
 })
 
 test('each version is looked at, compared, and made the draft again; Undo brings back what was there', async () => {
-  // By a link to one of them, as a rewind has it; the address is the campaign's again.
+  // By a link to one of them, as a rewind has it; the address is what is on screen.
   await page.goto(`${house.url}/campaigns/${id}?versions=1`)
   await shows(dialog().getByText('This is the first version.'))
-  expect(page.url()).toBe(`${house.url}/campaigns/${id}`)
+  expect(page.url()).toBe(`${house.url}/campaigns/${id}?versions=1`)
   await page.keyboard.press('Escape')
   await hides(dialog())
+  expect(page.url()).toBe(`${house.url}/campaigns/${id}`)
   await page.getByRole('button', { name: 'Versions' }).click()
   await shows(dialog().getByRole('region', { name: 'Graph of this version' }).getByText('Send message').first())
   await shows(dialog().getByText('Compared with'))
@@ -176,6 +177,7 @@ test('each version is looked at, compared, and made the draft again; Undo brings
     .getByRole('button', { name: /^Version 1/ })
     .click()
   await shows(dialog().getByText('This is the first version.'))
+  expect(page.url()).toContain('?versions=1')
   await dialog().getByLabel('Compared with').selectOption('the draft')
   await shows(
     dialog()

@@ -128,6 +128,16 @@ test('T3: a number opens exactly its people, searchable, each with their time, r
   expect(await page.getByRole('searchbox').inputValue()).toBe('theo')
   await hides(page.getByRole('link', { name: /^Vera/ }))
   expect(await people()).toEqual(['Theo Wannink'])
+  // That nobody is called so is no answer to the next search, which can't be answered now.
+  const search = page.getByRole('searchbox')
+  await search.fill('zzz')
+  await shows(page.getByText('Nobody like that'))
+  await page.route('**/people?*', route => route.abort())
+  await search.fill('vera')
+  await shows(page.getByText('Looking for “vera” …'))
+  expect(await page.getByText('Nobody like that').count()).toBe(0)
+  await shows(page.getByText('The people could not be read'))
+  await page.unroute('**/people?*')
   await page.reload()
   await page.getByRole('link', { name: /^Vera/ }).hover()
   await page.getByRole('button', { name: 'Why: Vera Almstedt' }).click()
@@ -146,6 +156,8 @@ test('T4: the numbers move while the screen is open', async () => {
   await shows(total('Entered').getByText('8'))
   await shows(node('city').getByRole('link', { name: '4 matched' }))
   await shows(page.getByRole('link', { name: /^Lotte Maarsen/ }))
+  // What is drawn of them follows.
+  await shows(page.getByRole('img', { name: /8 entered/ }))
 })
 
 test('where the screen can not be read that is said, and it comes once it can', async () => {
@@ -185,9 +197,12 @@ test('T3: where the people can not be read, that is said, and they come once the
 
 test('where the chart can not be drawn the numbers and their people are there all the same', async () => {
   const other = await page.context().newPage()
-  // As a browser without a locale of its own tells it: no library for charts can do with that.
+  // As a browser without a locale of its own tells it: the chart does without.
   await other.addInitScript(() => Object.defineProperty(navigator, 'language', { value: 'en-US@posix' }))
   await other.goto(`${house.url}/campaigns/${id}/statistics`)
+  await shows(other.getByRole('img', { name: /8 entered/ }))
+  await other.route(/\/chart-[^/]*\.js$/, route => route.abort())
+  await other.reload()
   await shows(other.getByText('The chart could not be drawn in this browser.'))
   await other.getByRole('link', { name: /people failed at Assign to/ }).click()
   await shows(other.getByRole('link', { name: /^Lotte Maarsen/ }))
@@ -347,13 +362,18 @@ test('a version and a period are chosen, and stand in the address', async () => 
   const here = page.url()
   await page.getByRole('button', { name: 'Versions' }).click()
   await shows(page.getByRole('dialog').getByText('Compared with'))
-  await page.keyboard.press('Escape')
+  expect(page.url()).toBe(`${here}&versions=`)
+  await page.goBack()
   await hides(page.getByRole('dialog'))
   expect(page.url()).toBe(here)
+  await page.goto(`${house.url}/campaigns/${id}/statistics?from=2026-02-31&to=2026-03-08&component=nobody&count=sent`)
+  await shows(page.getByText('The address asks for “2026-02-31”, which is no day like 2026-11-25: all time is shown.'))
+  await shows(page.getByText('which no version has: no number is open.'))
+  await shows(page.getByRole('heading', { name: 'Look at first' }))
 })
 
 test('a version that becomes the draft again is gone on with in Build, where Undo brings back what was there', async () => {
-  await page.getByRole('button', { name: 'Versions' }).click()
+  await page.getByRole('button', { name: 'Versions', exact: true }).click()
   await page
     .getByRole('dialog')
     .getByRole('button', { name: /^Version 1/ })

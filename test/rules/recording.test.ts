@@ -124,7 +124,9 @@ test('C5: nobody becomes known by what they do with the widget', async () => {
 /** An owner switches it off. */
 async function recordsNothing(owner?: TestAgent) {
   const body = JSON.stringify({ recording: false })
-  expect((await (owner ?? (await team.agent())).asks('/api/dashboard/settings', { method: 'PATCH', body })).status).toBe(200)
+  expect(
+    (await (owner ?? (await team.agent())).asks('/api/dashboard/settings', { method: 'PATCH', body })).status,
+  ).toBe(200)
 }
 
 test('T1, C8: a link that is opened counts as clicked, in the text or a button, though nothing is recorded', async () => {

@@ -8,6 +8,7 @@ import { Face } from '../../ui/face.tsx'
 import { alsoHere } from '../draft/use-others.ts'
 import { FindButton } from '../finding.tsx'
 import { useBuilder } from '../use-builder.ts'
+import { openVersions } from '../versions/use-asked.ts'
 import { CampaignName } from './campaign-name.tsx'
 import { SavedState, savedWords } from './saved-state.tsx'
 
@@ -24,7 +25,7 @@ export function TopBar() {
       <CampaignName />
       <StatusTag campaign={campaign} />
       <SavedState />
-      <CampaignTabs campaign={campaign.id} here="build" onVersions={() => open({ is: 'versions' })} />
+      <CampaignTabs campaign={campaign.id} here="build" onVersions={openVersions} />
       <Others />
       <FindButton />
       <button

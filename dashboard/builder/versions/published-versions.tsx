@@ -2,10 +2,8 @@ import { announceText } from '../../live/announce.ts'
 import { useBuilder } from '../use-builder.ts'
 import { Versions } from './versions.tsx'
 
-type Props = { version: number | undefined; onClose: () => void }
-
-/** The versions above the draft that is being drawn. `version`: the one to begin with. */
-export function PublishedVersions({ version, onClose }: Props) {
+/** The versions above the draft that is being drawn. `asked`: what the address asks for. */
+export function PublishedVersions({ asked }: { asked: string }) {
   const { campaign, draft, names, agents, edit } = useBuilder()
   return (
     <Versions
@@ -17,8 +15,7 @@ export function PublishedVersions({ version, onClose }: Props) {
         edit(() => drawn)
         announceText(`Version ${version} is the draft again. Undo brings back what was there.`)
       }}
-      onClose={onClose}
-      version={version}
+      asked={asked}
     />
   )
 }

@@ -3,9 +3,7 @@ import { authorName } from '../../campaigns/author.ts'
 import type { CampaignView } from '../../live/views.ts'
 import { countOf } from '../../ui/count.ts'
 import { momentTime, wholeTime } from '../../ui/time.ts'
-
-/** A version by its number, or the draft. */
-export type Chosen = number | 'draft'
+import type { Chosen } from './use-asked.ts'
 
 type Props = {
   campaign: Pick<CampaignView, 'version' | 'status'>

@@ -15,7 +15,8 @@ import { type Draft, draftOf, sameDraft } from '../draft/draft.ts'
 import { ChangeList } from './change-list.tsx'
 import { changesIn } from './changes.ts'
 import { Picture } from './picture.tsx'
-import { type Chosen, VersionList } from './version-list.tsx'
+import { type Chosen, chosenIn, closeVersions, lookAt } from './use-asked.ts'
+import { VersionList } from './version-list.tsx'
 
 export type VersionsProps = {
   campaign: CampaignView
@@ -25,16 +26,15 @@ export type VersionsProps = {
   agents: readonly Pick<AgentView, 'id' | 'name'>[]
   /** Nothing of a deleted campaign is drawn any more. */
   onDraft: ((drawn: Draft, version: number) => void) | undefined
-  onClose: () => void
-  /** The one to begin with. */
-  version?: number | undefined
+  /** What the address asks for. */
+  asked: string
 }
 
 /** All that was published: each on the canvas, compared with another, and made the draft again. Above any view of it. */
 export function Versions(props: VersionsProps) {
   const query = useQuery(versionsQuery(props.campaign.id))
   return (
-    <Dialog.Root open onOpenChange={next => next || props.onClose()}>
+    <Dialog.Root open onOpenChange={next => next || closeVersions()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
         <Dialog.Popup className="dialog versions">
@@ -62,8 +62,8 @@ export function Versions(props: VersionsProps) {
 
 type LookProps = VersionsProps & { versions: readonly VersionView[]; newest: VersionView }
 
-function Look({ campaign, draft, names, agents, versions, newest, onDraft, onClose, version }: LookProps) {
-  const [chosen, choose] = useState<Chosen>(() => (versions.find(one => one.version === version) ?? newest).version)
+function Look({ campaign, draft, names, agents, versions, newest, onDraft, asked }: LookProps) {
+  const { chosen, unread } = chosenIn(asked, versions, newest.version)
   const [compared, compare] = useState<Chosen>()
   const [asks, setAsks] = useState(false)
   const [shown, show] = useState<{ id: string }>()
@@ -79,7 +79,7 @@ function Look({ campaign, draft, names, agents, versions, newest, onDraft, onClo
   const isDraft = chosen === 'draft' || sameDraft(drawn, draft)
   const makeDraft = () => {
     if (chosen !== 'draft') onDraft?.(drawn, chosen)
-    onClose()
+    closeVersions()
   }
   return (
     <div class="versions-look">
@@ -89,7 +89,7 @@ function Look({ campaign, draft, names, agents, versions, newest, onDraft, onClo
         versions={versions}
         chosen={chosen}
         onChoose={which => {
-          choose(which)
+          lookAt(which)
           compare(undefined)
           show(undefined)
         }}
@@ -117,6 +117,11 @@ function Look({ campaign, draft, names, agents, versions, newest, onDraft, onClo
           </select>
         </label>
         <div class="versions-list">
+          {unread ? (
+            <p class="versions-unread" role="status">
+              {unread}
+            </p>
+          ) : null}
           {changes === undefined ? <p class="soft">This is the first version.</p> : null}
           {changes?.length === 0 ? <p class="soft">Both say the same.</p> : null}
           {changes ? <ChangeList key={`${chosen} ${against}`} changes={changes} onChoose={id => show({ id })} /> : null}
