@@ -16,6 +16,7 @@ import { serveDrafts } from './drafts.ts'
 import { servePasts } from './pasts.ts'
 import type { Presence } from './presence.ts'
 import { type AgentSocket, type AgentSpace, room, type VisitorSpace } from './sockets.ts'
+import type { Staff } from './staff.ts'
 import type { StatisticsOnScreen } from './statistics.ts'
 
 export type AgentNeeds = {
@@ -26,8 +27,10 @@ export type AgentNeeds = {
   teams: LiveTeams
   limits: Limits
   log: Log
-  /** Agents who are available, by `team agent`. */
+  /** Agents who are available now, by `team agent`: whoever has just gone is given nothing in turn (C13). */
   available: Presence
+  /** What visitors are told of it. */
+  staff: Staff
   statistics: StatisticsOnScreen
   signedIn: (headers: Headers) => Promise<SignedIn | undefined>
   /** Origins of the dashboard: a foreign page's cookie-borne socket is refused (`cors` does not cover WebSocket). */
@@ -86,24 +89,30 @@ async function welcome(needs: AgentNeeds, socket: AgentSocket): Promise<void> {
       () => undefined,
     )
   }, RECHECK)
-  socket.on('disconnect', () => {
+  socket.on('disconnect', reason => {
     clearInterval(recheck)
-    setAvailable(needs, socket, false)
+    // We cut whoever was signed out; anybody else may have loaded the page anew.
+    setAvailable(needs, socket, false, reason === 'server namespace disconnect')
     for (const conversation of socket.data.watching.keys()) tellWatching(needs.agents, conversation)
   })
   socket.emit('ready', { agent: { id: who.agent.id, name: who.agent.name }, team: { id: team.id, name: team.name } })
 }
 
-/** Available: dashboard open and not set to away. Visitors are told when the first comes or the last goes. */
-function setAvailable({ agents, visitors, available }: AgentNeeds, socket: AgentSocket, on: boolean): void {
-  const { who } = socket.data
+/** Available: dashboard open and not set to away. Agents are told at once, visitors when the first comes or the last is gone. */
+function setAvailable(
+  { agents, available, staff }: AgentNeeds,
+  socket: AgentSocket,
+  on: boolean,
+  forGood = true,
+): void {
+  const { team, agent } = socket.data.who
   if (socket.data.available === on) return
   socket.data.available = on
-  const agent = `${who.team} ${who.agent.id}`
-  const changed = on ? available.came(agent) : available.went(agent)
-  if (changed) agents.to(room.team(who.team)).emit('presence', { agent: who.agent.id, online: on })
-  const staffed = on ? available.came(who.team) : available.went(who.team)
-  if (staffed) visitors.to(room.team(who.team)).emit('presence', { online: on })
+  const key = `${team} ${agent.id}`
+  if (!(on ? available.came(key) : available.went(key))) return
+  agents.to(room.team(team)).emit('presence', { agent: agent.id, online: on })
+  if (on) staff.came(team, agent.id)
+  else staff.went(team, agent.id, forGood)
 }
 
 /** Everybody who looks on hears who else does. */

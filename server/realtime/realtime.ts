@@ -13,6 +13,7 @@ import { serveAgents } from './agent.ts'
 import { createPresence } from './presence.ts'
 import { QuietAdapter } from './quiet-adapter.ts'
 import { type AgentSpace, room, type VisitorSpace } from './sockets.ts'
+import { createStaff } from './staff.ts'
 import { statisticsOnScreen } from './statistics.ts'
 import { createTeller } from './tell.ts'
 import { serveVisitors } from './visitor.ts'
@@ -74,6 +75,9 @@ export function createRealtime({
   const agents: AgentSpace = io.of('/agent')
   const online = createPresence()
   const available = createPresence()
+  const staff = createStaff((team, online) => {
+    visitors.to(room.team(team)).emit('presence', { online })
+  })
   for (const [name, space] of [
     ['visitor', visitors],
     ['agent', agents],
@@ -120,12 +124,26 @@ export function createRealtime({
         limits,
         log,
         online,
-        staffed: team => available.has(team),
+        staffed: staff.isThere,
         addressOf: address,
       })
-      serveAgents({ visitors, agents, sql, engine, teams, limits, log, available, statistics, signedIn, origins })
+      serveAgents({
+        visitors,
+        agents,
+        sql,
+        engine,
+        teams,
+        limits,
+        log,
+        available,
+        staff,
+        statistics,
+        signedIn,
+        origins,
+      })
     },
     close: async () => {
+      staff.stop()
       await io.close()
       await statistics.stop()
     },

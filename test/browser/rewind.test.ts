@@ -188,7 +188,7 @@ test('a refused form is watched as it happened: the head, the field with its rea
   await recorded('form-refused')
   await shows(chat.locator('.chat-bar').getByText('We are here now'))
   const before = await drawn(chat)
-  colleague.leaves()
+  await colleague.sends('available', { available: false })
   await shows(chat.locator('.chat-bar').getByText('We answer here as soon as we can'))
   await chat.getByLabel('Email').fill('jane@shop.example')
   await chat.locator('form.ask').getByRole('button').click()

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createStaff } from '@pavior/server/realtime/staff.ts'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { TestAgent } from '../house/agent.ts'
 import { type House, openHouse, type TestTeam } from '../house/house.ts'
 import { knock } from '../house/knock.ts'
@@ -83,6 +84,53 @@ test('nothing of a team is told to another one', async () => {
   await ana.writes('Another secret', conversation)
   await agent.sees(row => row.id === conversation && row.number === 2)
   expect([stranger.inbox.has(conversation), stranger.messages, stranger.typing]).toEqual([false, [], []])
+})
+
+test('visitors are not told of an agent who loads the page anew, but at once of one who is away or signs out', async () => {
+  const own = await house.bareTeam()
+  const visitor = await own.visitor()
+  const told: boolean[] = []
+  visitor.socket.on('presence', ({ online }) => told.push(online))
+  const agent = await own.agent()
+  await until(() => told.length === 1, 'the visitor hears that somebody is there')
+  const loadsAnew = async () => {
+    const before = agent.socket.id
+    agent.socket.io.engine.close()
+    await until(() => agent.socket.connected && agent.socket.id !== before, 'the agent is back')
+  }
+  await loadsAnew()
+  await agent.sends('available', { available: false })
+  await until(() => told.length > 1, 'the visitor hears that nobody is')
+  await agent.sends('available', { available: true })
+  await loadsAnew()
+  expect((await agent.asks('/api/auth/sign-out', { method: 'POST', body: '{}' })).status).toBe(200)
+  await until(() => told.length > 3, 'the visitor hears of the signing out')
+  expect(told).toEqual([true, false, true, false])
+})
+
+test('who went and does not come back is gone after a moment, with the others of the team still there', () => {
+  vi.useFakeTimers()
+  const told: [string, boolean][] = []
+  const staff = createStaff((team, online) => told.push([team, online]))
+  staff.came('a', 'mara')
+  staff.came('a', 'kim')
+  staff.came('b', 'ola')
+  staff.went('a', 'mara', false)
+  staff.went('b', 'ola', false)
+  staff.went('a', 'kim', true)
+  expect([staff.isThere('a'), staff.isThere('b')]).toEqual([true, true])
+  staff.came('b', 'ola')
+  vi.runAllTimers()
+  expect([staff.isThere('a'), staff.isThere('b')]).toEqual([false, true])
+  staff.went('b', 'ola', false)
+  staff.stop()
+  expect(vi.getTimerCount()).toBe(0)
+  vi.useRealTimers()
+  expect(told).toEqual([
+    ['a', true],
+    ['b', true],
+    ['a', false],
+  ])
 })
 
 test('without a session there is no way in; with one, from our own pages only', async () => {
