@@ -237,6 +237,21 @@ test('R4, C25: whoever has a past on screen hears that it goes on, across a merg
   // What comes behind it on the same line.
   await agent.sends('rewind:watch', { person: other.person })
   expect(heard.length).toBe(told)
+  // Of two at once the later stays, and of one that is put away at once none.
+  const third = await team.visitor()
+  await third.writes('A third')
+  await Promise.all([third, other].map(one => agent.sends('rewind:watch', { person: one.person })))
+  await third.writes('Not on screen')
+  await other.writes('On screen')
+  await expect.poll(() => heard.length).toBeGreaterThan(told)
+  await Promise.all(
+    (['rewind:watch', 'rewind:unwatch'] as const).map(event => agent.sends(event, { person: other.person })),
+  )
+  const since = heard.slice(told)
+  await other.writes('Put away')
+  await agent.sends('rewind:watch', { person: other.person })
+  expect(heard.slice(told)).toEqual(since)
+  expect(new Set(since)).toEqual(new Set([other.person]))
 })
 
 test('C26: what is left of an erased person can’t be rewound, and says so', async () => {
