@@ -1,8 +1,9 @@
 import type { Lane, Mark, Tone } from '@pavior/shared/rewind/marks.ts'
 import { memo } from 'preact/compat'
 import { useMemo } from 'preact/hooks'
+import { hoursIn } from './hours.ts'
 import type { Part, Scale } from './scale.ts'
-import { clockOf, dateOf, howLong, isSameDay } from './times.ts'
+import { howLong } from './times.ts'
 
 /** What of the timeline does not depend on the moment: drawn once for each part of it that is looked at. */
 
@@ -74,11 +75,14 @@ export const Hours = memo(function Hours({ times, scale, part, width }: Drawn & 
   const left = leftIn(part)
   return (
     <div class="timeline-hours" aria-hidden="true">
-      {hoursIn(times, scale, part, width).map(({ number, text }) => (
-        <span key={number} style={{ left: left(scale.places[number - 1] ?? 0) }}>
-          {text}
-        </span>
-      ))}
+      {hoursIn(times, scale, part, width).map(({ number, text, ends }) => {
+        const at = scale.places[number - 1] ?? 0
+        return (
+          <span key={number} style={ends ? { right: 0 } : { left: left(at) }}>
+            {text}
+          </span>
+        )
+      })}
     </div>
   )
 })
@@ -109,24 +113,4 @@ function slotted(marks: readonly Mark[], scale: Scale, part: Part, slots: number
     found.set(mark.lane, lane)
   }
   return new Map([...found].map(([lane, slots]) => [lane, [...slots.values()]]))
-}
-
-/** Times below the lanes, as far apart as they can be read; the day where it is another one, the year where that is. */
-function hoursIn(times: Float64Array, scale: Scale, part: Part, width: number): { number: number; text: string }[] {
-  const hours: { number: number; text: string }[] = []
-  const isOneDay = isSameDay(times[0] ?? 0, times.at(-1) ?? 0)
-  let free = part.from
-  let before: number | undefined
-  for (let index = 0; index < times.length; index++) {
-    const place = scale.places[index] ?? 0
-    const time = times[index] ?? 0
-    if (place < free || place > part.from + 1 / part.zoom) continue
-    const isSame = before === undefined ? isOneDay : isSameDay(time, before)
-    if (before !== undefined && isSame && clockOf(time) === clockOf(before)) continue
-    const date = dateOf(time, before)
-    hours.push({ number: index + 1, text: isSame ? clockOf(time) : `${date}, ${clockOf(time)}` })
-    free = place + (isSame ? 56 : 52 + 8 * date.length) / width / part.zoom
-    before = time
-  }
-  return hours
 }

@@ -23,7 +23,7 @@ import { PlayerBar } from './player-bar.tsx'
 import { readSoFar } from './read-past.ts'
 import { keyed, Timeline } from './timeline.tsx'
 import { momentOf, secondOf } from './times.ts'
-import { outsideOf, useAddress, wantedIn } from './use-address.ts'
+import { useAddress, wantedIn } from './use-address.ts'
 import { usePlayer } from './use-player.ts'
 import { WidgetThen } from './widget-then.tsx'
 
@@ -149,10 +149,9 @@ function Shown({ kind, id, past }: { kind: RewindKind; id: string; past: Past })
   const { rewind, times, scale, marks, now, senders, says } = past
   const search = useSearch()
   const [path] = useLocation()
-  const player = usePlayer(times, wantedIn(search, rewind.numberAt) ?? past.start)
+  const player = usePlayer(times, wantedIn(search, rewind) ?? past.start)
   const { number, goTo, toggle } = player
-  const [outside] = useState(() => ({ number, says: outsideOf(search, rewind, Date.now()) }))
-  useAddress(number, rewind.numberAt, goTo)
+  const outside = useAddress(number, rewind, goTo)
   const news = useNews(kind, id, past)
   useSameMoment(past, number, goTo)
   const moment = useMemo(() => rewind.at(number), [rewind, number])
@@ -190,7 +189,7 @@ function Shown({ kind, id, past }: { kind: RewindKind; id: string; past: Past })
         <span class="faint">/</span>
         <span>Rewind</span>
         <span class="then-outside soft" role="status">
-          {outside.number === number ? outside.says : ''}
+          {outside}
         </span>
         <span class="push" />
         <EnrollmentMenu past={past} chosen={chosen} onPick={choose} />

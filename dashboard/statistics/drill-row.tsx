@@ -2,6 +2,7 @@ import type { PeopleList } from '@pavior/shared/protocol/statistics.ts'
 import { CircleQuestionMark, History } from 'lucide-preact'
 import { memo } from 'preact/compat'
 import { Link } from 'wouter-preact'
+import { rewindAddress } from '../rewind/link.ts'
 import { Face } from '../ui/face.tsx'
 import { nameOf } from '../ui/names.ts'
 import { momentTime, wholeTime } from '../ui/time.ts'
@@ -10,6 +11,9 @@ export type Behind = PeopleList['data'][number] & { id: string }
 
 type Props = {
   row: Behind
+  /** The number that they are behind, and of which component. */
+  count: string
+  component: string | undefined
   reasonOf: (reason: string) => string
   chosen: boolean
   /** Somebody is chosen: then each can be, without looking for where. */
@@ -19,7 +23,8 @@ type Props = {
 }
 
 /** A person behind a number: when, and why where there is a reason. Opens the person; Why? and Rewind tell what happened. */
-export const DrillRow = memo(function DrillRow({ row, reasonOf, chosen, choosing, onToggle, onWhy }: Props) {
+export const DrillRow = memo(function DrillRow(props: Props) {
+  const { row, count, component, reasonOf, chosen, choosing, onToggle, onWhy } = props
   const { person, enrollment, at, reason } = row
   const when = (
     <time dateTime={at} title={wholeTime(at)}>
@@ -58,7 +63,7 @@ export const DrillRow = memo(function DrillRow({ row, reasonOf, chosen, choosing
           Why?
         </button>
         <Link
-          href={`/rewind/enrollment/${enrollment}?at=${encodeURIComponent(at)}`}
+          href={rewindAddress(enrollment, at, { count, component })}
           aria-label={`Rewind ${name}`}
           title="Watch it as they saw it"
         >

@@ -130,6 +130,8 @@ export function Drill({ which, opened, icon, title, says, tabs, address, reasonO
           draw: row => (
             <DrillRow
               row={row}
+              count={opened.count}
+              component={opened.component}
               reasonOf={reasonOf}
               chosen={chosen.has(row.id)}
               choosing={chosen.size > 0}

@@ -1,5 +1,7 @@
 import type { WhyAnswer } from '@pavior/shared/protocol/why.ts'
+import type { Meant } from '@pavior/shared/rewind/meant.ts'
 import { Link } from 'wouter-preact'
+import { rewindAddress } from '../rewind/link.ts'
 import { momentTime, wholeTime } from '../ui/time.ts'
 
 type Visit = WhyAnswer['visits'][number]
@@ -58,7 +60,7 @@ function Lines({ lines, called, enrollment, says }: LinesProps) {
           ) : (
             <Link
               class="why-moment"
-              href={`/rewind/enrollment/${enrollment}?at=${encodeURIComponent(line.at)}`}
+              href={rewindAddress(enrollment, line.at, meantBy(line))}
               title={`Rewind to ${wholeTime(line.at)}`}
             >
               <time dateTime={line.at}>{momentTime(line.at)}</time>
@@ -73,6 +75,23 @@ function Lines({ lines, called, enrollment, says }: LinesProps) {
       ))}
     </ol>
   )
+}
+
+const counts: Record<Line['tone'], string | undefined> = {
+  did: 'acted',
+  not: 'acted',
+  stays: 'arrived',
+  in: 'entered',
+  out: 'left',
+  open: undefined,
+  outside: undefined,
+  told: undefined,
+}
+
+/** What of the moment a line speaks of. */
+function meantBy({ tone, component, refused }: Line): Meant | undefined {
+  const count = refused ? 'refused' : counts[tone]
+  return count === undefined ? undefined : { count, component }
 }
 
 /** What was sent is said behind it. */

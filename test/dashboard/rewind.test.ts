@@ -1,11 +1,32 @@
+import { Entry } from '@pavior/shared/journal/entry.ts'
+import type { Told } from '@pavior/shared/rewind/told.ts'
 import { expect, test } from 'vitest'
+import { hoursIn } from '../../dashboard/rewind/hours.ts'
 import { drawnAt, scrolledTo } from '../../dashboard/rewind/in-view.ts'
+import { rewindAddress } from '../../dashboard/rewind/link.ts'
 import { shownAfter, skippedAfter, skippedAround } from '../../dashboard/rewind/pace.ts'
 import { nearestTo, scaleOf, showing, zoomed } from '../../dashboard/rewind/scale.ts'
 import { left, seenFrom } from '../../dashboard/rewind/times.ts'
 import { outsideOf, wantedIn } from '../../dashboard/rewind/use-address.ts'
 
 const MINUTE = 60_000
+
+test('R1: every hour below the timeline can be read whole, also the last', () => {
+  const minutes = (...all: number[]) =>
+    Float64Array.from(all, minute => Date.parse('2026-10-15T10:00:00Z') + minute * MINUTE)
+  const whole = { from: 0, zoom: 1 }
+  const shown = (times: Float64Array, width: number) =>
+    hoursIn(times, scaleOf(times), whole, width).map(({ number, ends }) => [number, ends])
+  const times = minutes(0, 0.5, 1, 30)
+  expect(shown(times, 1000)).toEqual([
+    [1, false],
+    [3, false],
+    [4, true],
+  ])
+  // No room for another one at the end.
+  expect(shown(times, 60)).toEqual([[1, false]])
+  expect(shown(minutes(0), 1000)).toEqual([[1, false]])
+})
 
 test('R1: entries of the same millisecond stand beside each other, and each can be pointed at', () => {
   const scale = scaleOf([0, 0, 0, 1000])
@@ -89,23 +110,64 @@ test('R1: zooming keeps the place under the pointer, and what is looked for come
   expect(moved.from + 1 / moved.zoom).toBeGreaterThanOrEqual(0.95)
 })
 
+const told = (at: string, all: object[]): Told[] =>
+  all.map((what, index) => {
+    const entry = Entry.parse({ v: 1, number: index + 1, at: Date.parse(at), ...what })
+    return { number: index + 1, at: entry.at, stream: 'ana', entry, index }
+  })
+const numbered = (all: readonly Told[]) => ({
+  count: all.length,
+  told: all,
+  numberAt: (time: number) => all.filter(({ at }) => at <= time).length,
+})
+
 test('R1: a moment is a number in the address; a time means the last entry at or before it; anything else nothing', () => {
-  const numberAt = (time: number) => (time >= Date.parse('2026-10-15T14:32:41Z') ? 12 : 3)
-  expect(wantedIn('at=7', numberAt)).toBe(7)
-  expect(wantedIn('at=2026-10-15T14:32:41.000Z', numberAt)).toBe(12)
-  expect(wantedIn('at=yesterday', numberAt)).toBeUndefined()
-  expect(wantedIn('', numberAt)).toBeUndefined()
+  const wanted = (search: string) => wantedIn(search, { told: [], numberAt: time => (time >= Date.parse(AT) ? 12 : 3) })
+  expect(wanted('at=7')).toBe(7)
+  expect(wanted(`at=${AT}`)).toBe(12)
+  for (const search of ['', 'at=', 'at=yesterday', 'at=zzz', 'at=1e3']) expect(wanted(search)).toBeUndefined()
+})
+
+const AT = '2026-10-15T14:32:41.000Z'
+
+test('T3, R1: of all that was written at one moment a link opens what it means', () => {
+  const [enrollment, message] = [crypto.randomUUID(), crypto.randomUUID()]
+  const does = (what: object) => ({ kind: 'interacted', session: 'a', before: 0, what })
+  const past = numbered(
+    told(AT, [
+      { kind: 'entered', enrollment, campaign: crypto.randomUUID(), version: 1 },
+      { kind: 'acted', enrollment, component: 'hear', outcome: 'triggered' },
+      { kind: 'acted', enrollment, component: 'ask', outcome: 'sent' },
+      { kind: 'waiting', enrollment, component: 'hold', until: 9 },
+      does({ does: 'form-refused', message, refused: { email: 'No ending.' }, filled: ['email'] }),
+      { kind: 'engaged', enrollment, component: 'ask', outcome: 'refused' },
+      does({ does: 'message-seen', conversation: crypto.randomUUID(), number: 2 }),
+    ]),
+  )
+  const opens = (count: string, component?: string) => {
+    const link = rewindAddress(enrollment, AT, { count, component })
+    return wantedIn(new URL(link, 'https://pavior.example').search, past)
+  }
+  expect(opens('refused', 'ask')).toBe(5)
+  expect(opens('sent', 'ask')).toBe(3)
+  expect(opens('acted', 'hear')).toBe(2)
+  expect(opens('waiting', 'hold')).toBe(4)
+  expect(opens('entered')).toBe(1)
+  // What is not there, and what says nothing more: the last of the moment.
+  expect(opens('clicked', 'ask')).toBe(7)
+  expect(wantedIn(`at=${AT}`, past)).toBe(7)
 })
 
 test('R1: an address that asks for no moment says so, and what is shown instead', () => {
-  const told = [{ number: 1, at: Date.parse('2026-10-15T14:00:00Z') }]
-  const says = (at: string) => outsideOf(`at=${at}`, { count: 1, told }, Date.parse('2026-10-16T00:00:00Z'))
-  for (const at of ['', '1', '2026-10-15T14:32:41Z']) expect(says(at)).toBeUndefined()
+  const past = numbered(told('2026-10-15T14:00:00Z', [{ kind: 'became-lead' }]))
+  const says = (at: string) => outsideOf(`at=${at}`, past, Date.parse('2026-10-16T00:00:00Z'))
+  for (const at of ['', '1', '2026-10-15T14:32:41Z']) expect(says(at)).toBe('')
   expect(says('2')).toBe('There is no entry 2: this is the last.')
   expect(says('0')).toBe('There is no entry 0: this is the first.')
+  expect(says('-5')).toBe('There is no entry -5: this is the first.')
   expect(says('2026-10-15T13:00:00Z')).toMatch(/before the beginning/)
   expect(says('2026-10-17T13:00:00Z')).toMatch(/in the future/)
-  expect(says('yesterday')).toMatch(/can’t be read/)
+  for (const at of ['yesterday', 'zzz', '1e3', '12.5', '7 May']) expect(says(at)).toMatch(/can’t be read/)
 })
 
 test('R2: what waits says what is left of it, what acts says when', () => {
