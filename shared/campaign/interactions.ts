@@ -62,8 +62,10 @@ function ownOf(course: Course, what: Interaction): Interaction | undefined {
       const fields = fieldsOf(course, what.message)
       if (!fields) return undefined
       const refused = Object.fromEntries(Object.entries(what.refused).filter(([key]) => fields.has(key)))
-      const filled = what.filled.filter(key => fields.has(key))
-      return Object.keys(refused).length > 0 ? { ...what, refused, filled: [...new Set(filled)] } : undefined
+      const filled = [...new Set(what.filled.filter(key => fields.has(key)))]
+      if (Object.keys(refused).length === 0) return undefined
+      const { focused, ...rest } = what
+      return { ...rest, refused, filled, ...(focused !== undefined && fields.has(focused) && { focused }) }
     }
     case 'button-clicked': {
       const message = messageIn(course, what.message)

@@ -54,11 +54,15 @@ export const Interaction = z.discriminatedUnion('does', [
   does('field-focused', { message, field }),
   /** `refused` absent: nothing stands under the field. */
   does('field-left', { message, field, filled: z.boolean(), refused: why.optional() }),
-  /** A submission was refused, here or by the server. `filled` are the fields that had something in them. */
+  /**
+   * A submission was refused, here or by the server. `filled` are the fields that had something in them, `focused` the
+   * one that had the focus then: it goes to what is refused by itself.
+   */
   does('form-refused', {
     message,
     refused: z.record(field, why).refine(all => Object.keys(all).length <= 50, 'too many fields'),
     filled: z.array(field).max(50),
+    focused: field.optional(),
   }),
   does('form-sent', { message }),
   does('button-clicked', { message, button: text(64, 1) }),

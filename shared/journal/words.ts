@@ -135,7 +135,7 @@ const engagements = {
   clicked: 'Clicked in a message',
   replied: 'Replied to a message',
   submitted: 'Submitted a form',
-  refused: 'Was refused by a form',
+  refused: 'Counts as refused by a form',
   delivered: 'Received an email',
   bounced: 'Could not be reached by an email',
   unsubscribed: 'Unsubscribed from an email',

@@ -152,7 +152,7 @@ function formAfter(form: FormThen, what: InForm): FormThen {
     case 'field-left':
       return fieldLeft(form, what)
     case 'form-refused':
-      return { ...form, filled: what.filled, refused: what.refused, sent: false }
+      return { focused: what.focused ?? form.focused, filled: what.filled, refused: what.refused, sent: false }
     case 'form-sent':
       return { ...form, focused: undefined, refused: {}, sent: true }
     default:

@@ -77,6 +77,8 @@ test('R2, R3: a visitor who stumbles over the form is recorded, without a word t
   await send(chat).click()
   await shows(chat.locator('.why'))
   await expect.poll(deeds, { timeout: 10_000 }).toContain('form-refused')
+  // The focus went back by itself: nobody visited the field again.
+  expect((await deeds()).filter(does => does === 'field-focused')).toHaveLength(1)
   // What stands in the form still when the page comes anew is told of the new tab, too.
   await page.reload()
   await shows(chat.locator('.why'))
@@ -106,6 +108,7 @@ test('R2, R3: a visitor who stumbles over the form is recorded, without a word t
     message: form,
     refused: { email: expect.stringMatching(/email/i) },
     filled: ['email'],
+    focused: 'email',
   })
   const order = all.map(({ does }) => does)
   expect(order).toEqual(expect.arrayContaining(['showed', 'form-shown', 'field-focused', 'field-left', 'form-refused']))

@@ -22,6 +22,7 @@ const rewindOfTabs = (...bodies: object[]) => {
 }
 
 test('R2, R3: a tab is shown as it stood: its view, its size, its preview, each form with its fields', () => {
+  const at = { focused: 'email' }
   const rewind = rewindOfTabs(
     inTab('a', began({ language: 'de', theme: 'dark', url: 'https://shop.example/' })),
     inTab('a', { does: 'preview-shown', conversation, number: 2 }),
@@ -32,7 +33,7 @@ test('R2, R3: a tab is shown as it stood: its view, its size, its preview, each 
     inTab('a', { does: 'field-focused', message, field: 'name' }),
     inTab('a', { does: 'field-left', message, field: 'name', filled: true }),
     inTab('a', { does: 'field-left', message, field: 'email', filled: true, refused: 'Not an address.' }),
-    inTab('a', { does: 'form-refused', message, refused: { email: 'Not one.' }, filled: ['name', 'email'] }),
+    inTab('a', { does: 'form-refused', message, refused: { email: 'Not one.' }, filled: ['name', 'email'], ...at }),
     inTab('a', { does: 'field-left', message, field: 'email', filled: false }),
     inTab('a', { does: 'form-sent', message }),
     inTab('a', { does: 'resized', viewport: { width: 900, height: 700 }, phone: false }),
@@ -51,8 +52,8 @@ test('R2, R3: a tab is shown as it stood: its view, its size, its preview, each 
   expect(form(7)).toMatchObject({ focused: 'name' })
   expect(form(8)).toEqual({ focused: undefined, filled: ['name'], refused: {}, sent: false })
   expect(form(9)).toMatchObject({ filled: ['name', 'email'], refused: { email: 'Not an address.' } })
-  expect(form(10)).toMatchObject({ refused: { email: 'Not one.' } })
-  expect(form(11)).toMatchObject({ filled: ['name'], refused: {} })
+  expect(form(10)).toMatchObject({ ...at, refused: { email: 'Not one.' } })
+  expect(form(11)).toMatchObject({ focused: undefined, filled: ['name'], refused: {} })
   expect(form(12)).toMatchObject({ sent: true })
   expect(tab(14)).toMatchObject({ viewport: { width: 900, height: 700 }, phone: false, title: 'Two' })
   expect(tab(15)?.top).toEqual({ view: 'new' })

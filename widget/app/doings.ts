@@ -17,6 +17,8 @@ export function watchDoings({ holder: { get }, forms, transcriptOf }: Watched, n
   const shown = new Set<string>()
   /** Forms on their way, of which the server may still refuse something. */
   const sent = new Set<string>()
+  /** A form is being sent: the focus goes to what it refuses by itself. */
+  let isSending = false
   let toldScroll = ''
   let isScrolling = false
   let isLooking = false
@@ -63,11 +65,20 @@ export function watchDoings({ holder: { get }, forms, transcriptOf }: Watched, n
     const reasons = Object.entries(refused).map(([key, why]) => [key, cut(why)])
     if (reasons.length === 0) return false
     const filled = Object.keys(values).filter(key => values[key])
-    note({ does: 'form-refused', message, refused: Object.fromEntries(reasons), filled })
+    const here = document.activeElement
+    const [form, focused] = here && isField(here) ? placeOf(here) : []
+    note({
+      does: 'form-refused',
+      message,
+      refused: Object.fromEntries(reasons),
+      filled,
+      ...(form === message && { focused }),
+    })
     return true
   }
 
   function submitted(message: string) {
+    isSending = false
     if (isRefused(message)) return
     sent.add(message)
     note({ does: 'form-sent', message })
@@ -102,14 +113,16 @@ export function watchDoings({ holder: { get }, forms, transcriptOf }: Watched, n
   const hear = (event: string, act: (target: Element) => void) =>
     document.addEventListener(event, ({ target }) => target instanceof Element && act(target), true)
   hear('focusin', target => {
-    if (!isField(target)) return
+    if (isSending || !isField(target)) return
     const [message, field] = placeOf(target)
     note({ does: 'field-focused', message, field })
   })
   hear('focusout', target => isField(target) && setTimeout(left, 0, target))
   hear('submit', target => {
     const message = messageOfForm(target)
-    if (message) setTimeout(submitted, 0, message)
+    if (!message) return
+    isSending = true
+    setTimeout(submitted, 0, message)
   })
   hear('click', clicked)
   hear('scroll', target => {
