@@ -30,8 +30,8 @@ export function CountsCard({ component, says }: Props) {
       <header title={says}>
         <Icon />
         <b>{name}</b>
-        <small dir="auto">{type === 'end' ? '' : withoutName(says, name).replace(/^matches: /, '')}</small>
         <Breakdown name={name} counts={counts} addressOf={count => address({ component: id, count })} />
+        {type === 'end' ? null : <small dir="auto">{withoutName(says, name).replace(/^matches: /, '')}</small>}
       </header>
       <Main component={component} counts={counts} />
       {type === 'filter' ? (

@@ -34,12 +34,15 @@ export const isBad = (count: string): boolean => count === 'failed'
 type Drawn = { type: ComponentType; hasForm: boolean; hasButtons: boolean; watches: boolean }
 
 const MOST = 4
+/** Left out first where there are more: what others imply, then what a form says better. */
+const LEAST = ['seen', 'opened', 'clicked', 'replied']
 
 /** Which numbers stand on a component, in the order of its breakdown: what matters most of it, four at most. */
 export function mainCounts(drawn: Drawn, counts: Counts): string[] {
-  const wrong = ['failed', 'skipped'].filter(count => (counts[count] ?? 0) > 0)
+  const more = ['left', 'failed', 'skipped'].filter(count => (counts[count] ?? 0) > 0)
   const main = mainOf(drawn, counts)
-  return [...main.slice(0, MOST - wrong.length), ...wrong]
+  const spare = LEAST.filter(count => main.includes(count)).slice(0, Math.max(0, main.length + more.length - MOST))
+  return [...main.filter(count => !spare.includes(count)).slice(0, MOST - more.length), ...more]
 }
 
 function mainOf({ type, hasForm, hasButtons, watches }: Drawn, counts: Counts): string[] {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { namedSteps, shortStep } from '../../dashboard/statistics/chart-steps.ts'
+import { mainCounts } from '../../dashboard/statistics/counts.ts'
 
 const chart = (step: 'hour' | 'day', zone: string, from: string, long: number) => {
   const each = step === 'hour' ? 3_600_000 : 86_400_000
@@ -44,4 +45,16 @@ test('hours are named by those that divide a day, also across a changed clock', 
     'Mon 00:00',
   ])
   expect(names(twoDays, 90)).toEqual(['Sat 00:00', 'Sun 00:00', 'Mon 00:00'])
+})
+
+test('T1: on a component stand the four numbers that say most: replies beside a refused form, whoever left a wait, what failed', () => {
+  const form = { type: 'send-message', hasForm: true, hasButtons: false, watches: true } as const
+  const sent = { sent: 9, seen: 9, submitted: 4, replied: 2 }
+  expect(mainCounts(form, sent)).toEqual(['sent', 'seen', 'submitted', 'replied'])
+  expect(mainCounts(form, { ...sent, refused: 1 })).toEqual(['sent', 'submitted', 'refused', 'replied'])
+  expect(mainCounts({ ...form, hasButtons: true }, sent)).toEqual(['sent', 'submitted', 'clicked', 'replied'])
+  expect(mainCounts(form, { ...sent, failed: 1, skipped: 1 })).toEqual(['sent', 'submitted', 'failed', 'skipped'])
+  const wait = { ...form, type: 'wait', hasForm: false } as const
+  expect(mainCounts(wait, { passed: 0, waiting: 0, left: 0 })).toEqual(['passed', 'waiting'])
+  expect(mainCounts(wait, { passed: 0, waiting: 0, left: 2 })).toEqual(['passed', 'waiting', 'left'])
 })
