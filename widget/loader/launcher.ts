@@ -32,7 +32,7 @@ export function drawLauncher(options: Options, told: { toggle(): void; near(): v
     watch.observe(page, { childList: true })
   }
 
-  function look({ hideLauncher, theme, side, offset = 20, zIndex = 2147483000 }: Options) {
+  function look({ hideLauncher, theme, side, offset, zIndex = 2147483000 }: Options) {
     const [x = 20, y = x] = [offset].flat()
     const style = {
       all: 'initial',
@@ -45,7 +45,7 @@ export function drawLauncher(options: Options, told: { toggle(): void; near(): v
     }
     for (const [name, value] of Object.entries(style)) host.style.setProperty(name, value, 'important')
     box.className = side ?? ''
-    button.hidden = Boolean(hideLauncher)
+    button.hidden = !!hideLauncher
   }
 
   look(options)

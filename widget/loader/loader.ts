@@ -16,9 +16,9 @@ if (!queue.loaded && script instanceof HTMLScriptElement) {
   window.pavior = queue
   queue.loaded = true
   const start = () => run(new URL(script.src).origin)
-  // After the page's own work, never in its way; until then calls are queued.
+  // After the page's own work, soon and not in its way; until then calls are queued.
   const idle = () =>
-    'requestIdleCallback' in window ? requestIdleCallback(start, { timeout: 1000 }) : setTimeout(start)
+    'requestIdleCallback' in window ? requestIdleCallback(start, { timeout: 200 }) : setTimeout(start)
   if (document.readyState === 'complete') idle()
   else addEventListener('load', idle)
 }
@@ -71,7 +71,7 @@ function run(server: string) {
   const pavior: Call & { loaded?: boolean } = (name, ...given) => {
     const call = Object.hasOwn(calls, name) && calls[name]
     if (!call) return warn(`no call ${name}.`)
-    if (!session && !/^(boot|on|off|shutdown)$/.test(name)) warn(`${name} needs a boot before it.`)
+    if (!session && !/^(boot|on|off|shutdown)$/.test(name)) warn(`${name} needs a boot first.`)
     call(...given)
   }
   pavior.loaded = true

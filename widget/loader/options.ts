@@ -39,7 +39,7 @@ export function readOptions(given: unknown): Partial<Options> {
     Object.entries(Object(given)).filter(([name, value]) => {
       if (value === undefined || value === null) return false
       const right = Object.hasOwn(isRight, name) && isRight[name as keyof Options](value)
-      if (!right) warn(`${name} is wrong; ignored.`)
+      if (!right) warn(`${name} is wrong.`)
       return right
     }),
   )
