@@ -38,6 +38,6 @@ type StartPanel = (host: Host) => Panel
 export type Call = (name: string, first?: unknown, second?: unknown) => void
 declare global {
   interface Window {
-    pavior?: Call & { q?: ArrayLike<unknown>[]; loaded?: boolean; panel?: StartPanel }
+    pavior?: Call & { q?: Iterable<unknown>[]; loaded?: boolean; panel?: StartPanel }
   }
 }

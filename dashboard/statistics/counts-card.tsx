@@ -77,7 +77,7 @@ function Cell({ id, count, counts }: { id: string; count: string; counts: Counts
   const number = counts[count]
   const here = opened?.component === id && opened.count === count
   const name = countName(count)
-  const looks = `nodrag nopan ${isBad(count) && (number ?? 0) > 0 ? 'bad' : ''}`
+  const looks = `nodrag nopan ${count === 'left' ? 'cell-left' : ''} ${isBad(count) && (number ?? 0) > 0 ? 'bad' : ''}`
   return (
     <Link class={looks} href={address({ component: id, count })} aria-current={here ? 'true' : undefined}>
       <b>{shown(number)}</b> {name}

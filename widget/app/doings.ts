@@ -49,8 +49,8 @@ export function watchDoings({ holder: { get }, forms, transcriptOf }: Watched, n
 
   function left(input: HTMLElement) {
     const [message, field] = placeOf(input)
-    // It went away under the cursor because it was answered.
-    if (isOpen(message)) stands(message, field)
+    // It went away under the cursor because it was answered; what becomes of a form that is being sent is told of it all.
+    if (!isSending && isOpen(message)) stands(message, field)
   }
 
   function stands(message: string, field: string) {

@@ -89,5 +89,5 @@ function run(server: string) {
   addEventListener('popstate', viewed)
   addEventListener('hashchange', viewed)
 
-  for (const [name, ...given] of (queue.q ?? []).map(call => Array.from(call))) pavior(text(name), ...given)
+  for (const [name, ...given] of queue.q ?? []) pavior(text(name), ...given)
 }
