@@ -102,9 +102,9 @@ test('what was not recorded rewinds, too: messages and forms as they stood, step
 
   await agent.keyboard.press('Home')
   await expect.poll(() => moment(agent).getAttribute('aria-valuenow')).toBe('1')
-  const skipped = saysInPassing(agent, '.player-skipped')
+  const skipped = await saysInPassing(agent, '.player-skipped')
   await agent.keyboard.press('Space')
-  expect(await skipped).toBe('32 s skipped')
+  expect(await skipped()).toBe('32 s skipped')
   await shows(agent.getByRole('button', { name: 'Pause' }))
   await agent.getByText('16×').click()
   await shows(agent.getByRole('button', { name: 'Play', exact: true }))
@@ -114,18 +114,22 @@ test('what was not recorded rewinds, too: messages and forms as they stood, step
   await shows(widget(agent).locator('.formstate.good'))
 })
 
-/** What comes up at a place, be it for less than a second. */
-const saysInPassing = (page: Page, place: string): Promise<string> =>
-  page.evaluate(
-    place =>
-      new Promise<string>(resolve => {
+/** Gives what comes up at a place from now on, be it for less than a second. */
+async function saysInPassing(page: Page, place: string): Promise<() => Promise<string>> {
+  // Held in an object: a promise alone would be waited for.
+  const handle = await page.evaluateHandle(
+    place => ({
+      said: new Promise<string>(resolve => {
         new MutationObserver(() => {
           const text = document.querySelector(place)?.textContent
           if (text) resolve(text)
         }).observe(document.body, { subtree: true, childList: true })
       }),
+    }),
     place,
   )
+  return () => handle.evaluate(({ said }) => said)
+}
 
 /** Neither sent or seen (whether the agent who looks on had looked by then) nor what is recorded only. */
 const isKept = (line: string): boolean => !/^(footer|small) /.test(line)
