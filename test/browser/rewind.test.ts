@@ -144,6 +144,8 @@ test('what is not there says so: of another team, made up, erased since', async 
   await agent.goto(`${house.url}/rewind/person/${person?.id}?at=999999`)
   await shows(agent.getByText('There is no entry 999999: this is the last.'))
   expect(await moment(agent).getAttribute('aria-valuenow')).toBe(await moment(agent).getAttribute('aria-valuemax'))
+  await agent.goto(`${house.url}/rewind/person/${person?.id}?at=zzz`)
+  await shows(agent.getByText('The moment of this link can’t be read.'))
   await agent.goto(`${house.url}/rewind/conversation/${crypto.randomUUID()}`)
   await shows(agent.getByText('There is nothing to rewind here'))
   await agent.goto(`${house.url}/rewind/thing/${person?.id}`)
@@ -233,6 +235,19 @@ test('a refused form is watched as it happened: the head, the field with its rea
   expect(await spoken(other)).toBe(refused)
   expect(await drawn(widget(other))).toEqual(before)
   await other.context().close()
+
+  // As the list of the refused links to it: among all that was told at that moment, the refusal.
+  const [counted] = await team.sql`
+    select c.at, c.component, e.id from component_people c join enrollments e on e.team_id = c.team_id
+    where c.team_id = ${team.id} and c.outcome = 'refused' and c.version = 0`
+  const back = agent.url()
+  await agent.goto(
+    `${house.url}/rewind/enrollment/${counted?.id}?at=${counted?.at.toISOString()}&count=refused&component=${counted?.component}`,
+  )
+  await shows(widget(agent).locator('.why'))
+  expect(await spoken(agent)).toMatch(/Form refused: email/)
+  await agent.goto(back)
+  await shows(widget(agent).locator('.why'))
 
   // They go on: it is offered, and taken in without moving from the moment.
   const last = Number(await moment(agent).getAttribute('aria-valuemax'))
