@@ -10,11 +10,11 @@ import { signIn } from './statistics/sign-in.ts'
 
 const Demo = z.object({ team: z.string(), agent: z.object({ email: z.string(), password: z.string() }) })
 
-const parts: Record<string, (bench: Bench) => Promise<void>> = { month, rewind: rewinding }
+const parts: Record<string, (bench: Bench) => Promise<void>> = { month, live, rewind: rewinding }
 
 /**
- * `pnpm bench statistics [part] [scale]`: the reads of the screen on a month of 200,000 people and what live numbers
- * cost (`month`); what rewinding takes (`rewind`).
+ * `pnpm bench statistics [part] [scale]`: the reads of the screen on a month of 200,000 people (`month`); what numbers
+ * cost those who move them (`live`); what rewinding takes (`rewind`).
  */
 export async function benchStatistics(): Promise<void> {
   const [, , , ...options] = process.argv
@@ -75,6 +75,16 @@ async function month({ sql, teams, start, dataDir, scale }: Bench): Promise<void
         console.log(`  ${what.padEnd(40)} ${shown(await measure(times, 1, once))}`)
       }
     }
+  } finally {
+    await product.stop()
+  }
+}
+
+async function live({ sql, teams, start, dataDir, scale }: Bench): Promise<void> {
+  const product = await start()
+  try {
+    const { team, agent } = Demo.parse(JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8')))
+    const cookie = await signIn(product.url, agent)
     await moving({ sql, teams, product, team, cookie, scale })
   } finally {
     await product.stop()

@@ -73,7 +73,9 @@ test('one command: it serves, says where to go, and keeps what scripts need', as
   })
   for (const secret of ['demo.json', 'auth.secret', 'postgres.password'])
     expect(statSync(join(DATA_DIR, secret)).mode & 0o777).toBe(0o600)
-  for (const said of [`${url}/demo`, demo.agent.email, demo.agent.password]) expect(first.said()).toContain(said)
+  // Written line by line, behind the first.
+  for (const said of [`${url}/demo`, demo.agent.email, demo.agent.password])
+    await expect.poll(first.said).toContain(said)
   expect((await ask(url, 'GET', '/readyz')).status).toBe(200)
 
   const second = start({ PORT: String(await freePort()), DATA_DIR })
