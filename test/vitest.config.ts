@@ -10,5 +10,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     teardownTimeout: 30_000,
+    // What comes in a moment comes later on a busy machine.
+    expect: { poll: { timeout: 10_000 } },
   },
 })
