@@ -3,8 +3,8 @@ import type { Conversation, Enrollment, Life, Message } from '@pavior/shared/jou
 /**
  * The enrollments of a life that can bear on what comes next. Of those that were left, the latest of each campaign and
  * way of leaving (they bar, C3 and C15, conditions ask for them, and numbers follow the latest, T2), and those of whose
- * messages more may be told (T1): a person who comes again a thousand times costs no more than one who came once. A
- * merge needs all (C25). `bearingInSql` says the same.
+ * messages more may be told (T1): a person who comes again a thousand times costs no more than one who came once. What a
+ * fact names is loaded besides; a merge needs all (C25). `bearingInSql` says the same.
  * @param conversations of whose messages more may be told
  */
 export function bearing({ enrollments }: Life, conversations: readonly Conversation[]): Enrollment[] {
@@ -55,7 +55,7 @@ export const isLater = (one: When, other: When): boolean =>
 
 /**
  * The same of some people as a subquery: rows of enrollments. What it sorts is what lies together by enrollments_person.
- * @param named subqueries of the ids of those of whose messages more may be told
+ * @param named subqueries of the ids of those that are named, and of whose messages more may be told
  */
 export const bearingInSql = (named: readonly string[]): string => `
   (select * from (

@@ -14,7 +14,7 @@ import {
 } from '../database/rows.ts'
 import { addressesStatement } from '../email/addresses.ts'
 import { bearingInSql } from './bearing.ts'
-import { conversationsNamed, messagesNamed } from './named.ts'
+import { conversationsNamed, enrollmentsNamed, messagesNamed } from './named.ts'
 import { queryOn } from './query.ts'
 import type { Aside } from './reaction.ts'
 import { readTallies, tallyQueries } from './tally.ts'
@@ -49,6 +49,7 @@ export function lockAndLoad(
   const query = queryOn(connection)
   const ids = uuids(people)
   const named = uuids(new Set(facts.flatMap(conversationsNamed)))
+  const left = uuids(facts.flatMap(enrollmentsNamed))
   const answered = new Set(facts.flatMap(messagesNamed))
   const factIds = facts.map(({ id }) => id)
   const merges = facts.some(fact => fact.kind === 'identified' && fact.visitor !== undefined)
@@ -66,7 +67,7 @@ export function lockAndLoad(
       [team],
     ),
     query(FACTS, [team, uuids(factIds)]),
-    query(merges ? ALL_ENROLLMENTS : ENROLLMENTS, merges ? [team, ids] : [team, ids, named, uuids(answered)]),
+    query(merges ? ALL_ENROLLMENTS : ENROLLMENTS, merges ? [team, ids] : [team, ids, named, uuids(answered), left]),
     query(merges ? ALL_MESSAGES : MESSAGES, merges ? [team, ids] : [team, ids, uuids([...answered, ...factIds])]),
     query(merges ? ALL_CONVERSATIONS : CONVERSATIONS, merges ? [team, ids] : [team, ids, named, uuids(answered)]),
     query(TIMERS, [team, ids]),
@@ -106,7 +107,7 @@ export async function loadLives(
     const [, persons, enrollments, messages, conversations, timers, tallies] = await Promise.all([
       query('begin isolation level repeatable read read only', []),
       query('select * from people where team_id = $1 and id = any($2::uuid[])', [team, ids]),
-      query(ENROLLMENTS, [team, ids, uuids([]), uuids([])]),
+      query(ENROLLMENTS, [team, ids, uuids([]), uuids([]), uuids([])]),
       query(MESSAGES, [team, ids, uuids([])]),
       query(CONVERSATIONS, [team, ids, uuids([]), uuids([])]),
       query(TIMERS, [team, ids]),
@@ -202,6 +203,7 @@ const withActs = (enrollments: string): string => `
   from ${enrollments} as e order by e.entered_at`
 const ENROLLMENTS = withActs(
   bearingInSql([
+    'select unnest($5::uuid[])',
     `select (m.campaign ->> 'enrollment')::uuid from messages m where m.team_id = $1 and m.id = any($4::uuid[])`,
     `select (a -> 'sender' ->> 'enrollment')::uuid from conversations c, jsonb_array_elements(c.awaiting) a
       where c.team_id = $1 and c.person_id = any($2::uuid[]) and c.id = any(${CONVERSATION_IDS})`,

@@ -93,8 +93,9 @@ export function suffices({ life, campaigns }: Remembered, fact: Fact, live: Camp
     case 'time':
     case 'enroll':
     case 'start':
-    case 'remove':
       return true
+    case 'remove':
+      return life.enrollments.has(fact.enrollment)
     case 'attributes':
       return !('email' in fact.set)
     // What stands against an address, or another person, is looked up.

@@ -8,6 +8,8 @@ export function conversationsNamed(fact: Fact): string[] {
   return 'conversation' in fact && fact.conversation !== undefined ? [fact.conversation] : []
 }
 
+export const enrollmentsNamed = (fact: Fact): string[] => (fact.kind === 'remove' ? [fact.enrollment] : [])
+
 export function messagesNamed(fact: Fact): string[] {
   if (fact.kind === 'interactions') return fact.all.flatMap(({ what }) => ('message' in what ? [what.message] : []))
   return 'message' in fact ? [fact.message] : []

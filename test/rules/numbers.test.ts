@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { asks } from '../house/api.ts'
 import {
   asking,
   assigns,
@@ -90,6 +91,12 @@ test('T1: people are distinct, however often they entered', async () => {
   const person = await signup(team, 'often')
   for (const on of [true, false, true, false, true]) await sets(team, person, { attributes: { on } })
   expect(await statuses(team, person)).toEqual(['completed', 'completed', 'completed'])
+  // Each of them is known as one that was left, from memory and loaded anew.
+  const left = await team.sql`select id from enrollments where team_id = ${team.id} order by entered_at`
+  const removes = async (row: unknown) => (await asks(team, 'DELETE', `/enrollments/${Object(row).id}`)).status
+  expect(await removes(left[0])).toBe(409)
+  await sets(team, person, { email: 'often@shop.example' })
+  expect(await removes(left[1])).toBe(409)
   expect(await numbers(team, id)).toMatchObject({
     entered: 1,
     completed: 1,
