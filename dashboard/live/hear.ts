@@ -28,7 +28,11 @@ export function hear(socket: Socket<AgentReceives, AgentSends>): void {
       predicate: ({ queryKey: [what], state }) => ofThem.includes(String(what)) && isAbout(state.data, id),
     })
     if (!erased) return
-    for (const lists of ['list', 'people', 'behind', 'why-people']) void client.invalidateQueries({ queryKey: [lists] })
+    for (const lists of ['list', 'people', 'behind', 'called']) {
+      // What is not on screen is not to come up with them in it, until it is read again (C26).
+      client.removeQueries({ queryKey: [lists], type: 'inactive' })
+      void client.invalidateQueries({ queryKey: [lists] })
+    }
     refreshCounts()
   })
   socket.on('grown', pastGrew)

@@ -98,6 +98,11 @@ test('the answer moves with the person, without a reload', async () => {
   await shows(dialog().getByText('This person was erased'))
   await shows(dialog().getByRole('heading', { name: 'Erased person' }))
   await hides(dialog().getByText('Small teams start here', { exact: false }))
+  // Nor are they among who was found before, even while that is asked anew.
+  await page.route('**/people/search', () => undefined)
+  await dialog().getByRole('button', { name: 'Another person' }).click()
+  await shows(dialog().getByText('Looking for “BEN” …'))
+  await page.unroute('**/people/search')
 })
 
 test('from a person’s page the same is asked of every campaign, also of those they never were in', async () => {
