@@ -4,6 +4,7 @@ import type { Fragment, Sql } from 'postgres'
 import { z } from 'zod'
 import { type Which, within } from '../arrivals.ts'
 import { unknownCampaign } from '../drafts.ts'
+import { hasTotals, QUARTER, totalsOf } from './totals.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -19,16 +20,13 @@ const steps = [
 const Began = z.object({ began: z.date(), published: z.array(z.object({ version: z.number(), at: z.coerce.date() })) })
 const Point = z.object({ at: z.date(), entered: z.number(), left: z.number() })
 
-/** Totals are kept by quarters of an hour. */
-const QUARTER = 900_000
-
 /**
  * How often people entered and left, in steps of the team's zone: whoever came again counts again, unlike in the
  * campaign's numbers, which know each person's latest enrollment only (T2). Without a beginning: since the campaign
  * was first published. Throws `not-found`.
  */
 export async function chartOf(sql: Sql, which: Which, zone: string, now: Instant): Promise<StatisticsChart> {
-  const { team, campaign, version, period } = which
+  const { team, campaign, period } = which
   const [known] = await sql`
     select least(c.created_at, min(v.published_at)) as began, coalesce(
       jsonb_agg(jsonb_build_object('version', v.version, 'at', v.published_at) order by v.version)
@@ -43,11 +41,7 @@ export async function chartOf(sql: Sql, which: Which, zone: string, now: Instant
   const long = to.getTime() - from.getTime()
   const [step] = steps.find(([, most]) => long <= most) ?? ['month']
   const span: Which = { ...which, period: { from, to } }
-  const isWhole = (moment: Date | undefined) => moment === undefined || moment.getTime() % QUARTER === 0
-  const counted =
-    version === 0 && isWhole(period?.from) && isWhole(period?.to)
-      ? byTotals(sql, which, from, to)
-      : byEnrollments(sql, span)
+  const counted = hasTotals(which) ? byTotals(sql, which, from, to) : byEnrollments(sql, span)
   const by = sql`date_trunc(${step}, at, ${zone})`
   const points = z.array(Point).parse(
     await sql`
@@ -68,17 +62,14 @@ export async function chartOf(sql: Sql, which: Which, zone: string, now: Instant
 }
 
 /** Rows of `at, entered, left`; by the key of totals. Who comes again is no more in the numbers of those who left, and has left all the same. */
-function byTotals(sql: Sql, { team, campaign }: Which, from: Date, to: Date): Fragment {
-  const mine = sql`team_id = ${team} and campaign_id = ${campaign} and version = 0 and component = ''
-    and outcome in ('entered', 'again', 'completed', 'ended', 'exited', 'removed')`
+function byTotals(sql: Sql, which: Which, from: Date, to: Date): Fragment {
+  // In a quarter that has begun is told what happened before, too.
   const first = new Date(Math.floor(from.getTime() / QUARTER) * QUARTER)
+  const only = sql`component = '' and outcome in ('entered', 'again', 'completed', 'ended', 'exited', 'removed')`
   return sql`
-    select at, case when outcome in ('entered', 'again') then count else 0 end as entered,
-      case when outcome <> 'entered' then count else 0 end as "left"
-    from (
-      select bucket as at, outcome, count from totals where ${mine}
-      union all select date_bin('15 minutes', at, 'epoch'), outcome, delta from count_deltas where ${mine}) as every
-    where at >= ${first} and at < ${to}`
+    select at, case when count in ('entered', 'again') then change else 0 end as entered,
+      case when count <> 'entered' then change else 0 end as "left"
+    from (${totalsOf(sql, { ...which, period: { from: first, to } }, only)}) as moved`
 }
 
 /** The same row by row, for one version (to which people are moved, C23) and for a period of any length; by enrollments_newest. */

@@ -1,36 +1,17 @@
 import { standingCounts, wayOf } from '@pavior/shared/campaign/counts.ts'
 import type { Fragment, Sql } from 'postgres'
 import { z } from 'zod'
-import { arriving, isAlways, ofReturned, type Which, within } from '../arrivals.ts'
+import { arriving, isAlways, ofReturned, type Which } from '../arrivals.ts'
 import { type Lapse, SLICES, type Span } from './lapse-told.ts'
 import { backOf, changesOf, correctedOf, outcomesWithin, standsOf, staysOf } from './stays.ts'
-
-/** Totals are kept by quarters of an hour. */
-const QUARTER = 900_000
-
-const isWhole = (moment: Date | undefined) => moment === undefined || moment.getTime() % QUARTER === 0
-
-/** The totals tell of all versions, and of whole quarters of an hour. */
-export const hasTotals = ({ version, period }: Which): boolean =>
-  version === 0 && isWhole(period?.from) && isWhole(period?.to)
-
-/** Rows of `at, component, count, change`: the totals of the components, with what is not folded into them yet; by their key. */
-function totalsOf(sql: Sql, which: Which, counts: Fragment): Fragment {
-  const mine = sql`
-    team_id = ${which.team} and campaign_id = ${which.campaign} and version = 0 and component <> '' and ${counts}`
-  return sql`
-    select * from (
-      select bucket as at, component, outcome as count, count as change from totals where ${mine}
-      union all select date_bin('15 minutes', at, 'epoch'), component, outcome, delta from count_deltas where ${mine}) as every
-    where true ${within(sql, which, sql`at`)}`
-}
+import { QUARTER, totalsOf } from './totals.ts'
 
 /** About how many people moved: as many as at the component where the most acted. */
 export async function movedAbout(sql: Sql, which: Which): Promise<number> {
   const [row] = await sql`
     select coalesce(max(people), 0)::int as people from (
       select component, sum(change) as people
-      from (${totalsOf(sql, which, sql`outcome = any(${[...arriving]})`)}) as acted group by 1) as each`
+      from (${totalsOf(sql, which, sql`component <> '' and outcome = any(${[...arriving]})`)}) as acted group by 1) as each`
   return z.object({ people: z.number() }).parse(row).people
 }
 
@@ -81,7 +62,7 @@ export async function lapseOfMany(sql: Sql, which: Which, { from, to }: Span): P
     ${stood}
     moved as materialized (
       select ${told(sql`at`)} as at, component, count, sum(change)::int as change
-      from (${totalsOf(sql, which, always ? sql`true` : sql`outcome like 'from %'`)}) as every group by 1, 2, 3),
+      from (${totalsOf(sql, which, always ? sql`component <> ''` : sql`component <> '' and outcome like 'from %'`)}) as every group by 1, 2, 3),
     plain as materialized (
       ${plain}
       union all select ${told(sql`at`)}, component, count, sum(change)::int from (${backOf(sql, which)}) as back group by 1, 2, 3),

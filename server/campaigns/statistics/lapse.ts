@@ -5,7 +5,8 @@ import { z } from 'zod'
 import type { Which } from '../arrivals.ts'
 import { unknownCampaign } from '../drafts.ts'
 import { lapseOfEach } from './lapse-each.ts'
-import { hasTotals, lapseOfMany, movedAbout } from './lapse-many.ts'
+import { lapseOfMany, movedAbout } from './lapse-many.ts'
+import { hasTotals } from './totals.ts'
 
 /** Up to so many people, and so many arrivals, are told to the millisecond: read, sent and drawn in a moment. */
 const MOST = { people: 2000, arrivals: 10_000 }
