@@ -14,7 +14,6 @@ import { Conflict } from './bar/conflict.tsx'
 import { TopBar } from './bar/top-bar.tsx'
 import { Canvas } from './canvas/canvas.tsx'
 import { openSession, type Session } from './draft/session.ts'
-import { useAskedVersion } from './draft/use-asked-version.ts'
 import { useOthers } from './draft/use-others.ts'
 import { Palette } from './palette/palette.tsx'
 import { OpenPart, type Part } from './parts.tsx'
@@ -23,6 +22,7 @@ import { useProblems } from './problems/use-problems.ts'
 import { SettingsPane } from './settings-pane.tsx'
 import { BuilderProvider, type Lit, type Builder as Shared } from './use-builder.ts'
 import { useNames } from './use-names.ts'
+import { useDraftAgain } from './versions/draft-again.ts'
 
 /** A campaign as it is drawn: components at the left, the graph, what is set in the chosen one at the right. */
 export default function Builder({ id }: { id: string }) {
@@ -94,7 +94,7 @@ function Drawing({ agent, zone, campaign: told }: { agent: string; zone: string;
   const [shown, show] = useState<{ id: string }>()
   const [lit, light] = useState<Lit>()
   const [part, open] = useState<Part>()
-  useAskedVersion(told.id, session)
+  useDraftAgain(told.id, session)
   const selected = useMemo(() => {
     const there = new Set(draft.components.map(({ id }) => id))
     return chosen.every(id => there.has(id)) ? chosen : chosen.filter(id => there.has(id))

@@ -67,7 +67,11 @@ export const threadQuery = (id: string) =>
     staleTime: Number.POSITIVE_INFINITY,
   })
 
-/** People by what they are called. Who was found before stays until others are there, unless that was nobody. */
+/** Who was found before stays until others are there; that nobody was is no answer to another question. */
+export const keepFound = <Found extends { data: readonly unknown[] }>(before: Found | undefined): Found | undefined =>
+  before && before.data.length > 0 ? before : undefined
+
+/** People by what they are called. */
 export const calledQuery = (search: string, limit: number) =>
   queryOptions({
     queryKey: ['called', search, limit],
@@ -77,7 +81,7 @@ export const calledQuery = (search: string, limit: number) =>
         body: { ...(search !== '' && { search }), limit },
         signal,
       }),
-    placeholderData: before => (before && before.data.length > 0 ? before : undefined),
+    placeholderData: before => keepFound(before),
     staleTime: 5_000,
     gcTime: 5 * 60_000,
   })

@@ -3,7 +3,7 @@ import type { PreviewPerson } from '@pavior/shared/protocol/previews.ts'
 import { useQuery } from '@tanstack/react-query'
 import { ChevronDown } from 'lucide-preact'
 import { useId, useState } from 'preact/hooks'
-import { meQuery } from '../live/queries.ts'
+import { keepFound, meQuery } from '../live/queries.ts'
 import { ask } from '../live/server.ts'
 import type { Me } from '../live/views.ts'
 import { Bubble } from '../ui/bubble.tsx'
@@ -38,7 +38,7 @@ export function AsPerson({ value, onPick }: { value: LookedAs; onPick: (as: Look
     queryFn: ({ signal }) =>
       ask<{ data: PreviewPerson[] }>(`/api/dashboard/previews/people?search=${encodeURIComponent(search)}`, { signal }),
     enabled: open,
-    placeholderData: before => (before && before.data.length > 0 ? before : undefined),
+    placeholderData: before => keepFound(before),
   })
   const pick = (as: LookedAs) => {
     onPick(as)

@@ -1,5 +1,5 @@
-import { announceText } from '../../live/announce.ts'
 import { useBuilder } from '../use-builder.ts'
+import { announceDraftAgain } from './draft-again.ts'
 import { Versions } from './versions.tsx'
 
 /** The versions above the draft that is being drawn. `asked`: what the address asks for. */
@@ -13,7 +13,7 @@ export function PublishedVersions({ asked }: { asked: string }) {
       agents={agents}
       onDraft={(drawn, version) => {
         edit(() => drawn)
-        announceText(`Version ${version} is the draft again. Undo brings back what was there.`)
+        announceDraftAgain(version)
       }}
       asked={asked}
     />

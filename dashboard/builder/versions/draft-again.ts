@@ -3,8 +3,8 @@ import { navigate } from 'wouter-preact/use-browser-location'
 import { announceText } from '../../live/announce.ts'
 import { client } from '../../live/client.ts'
 import { versionsQuery } from '../../live/queries.ts'
-import { draftOf } from './draft.ts'
-import type { Session } from './session.ts'
+import { draftOf } from '../draft/draft.ts'
+import type { Session } from '../draft/session.ts'
 
 /**
  * To the draft, which a version becomes again: asked from another view of the campaign. By the state of the history, not
@@ -13,8 +13,11 @@ import type { Session } from './session.ts'
 export const draftAgain = (campaign: string, version: number): void =>
   navigate(`/campaigns/${campaign}`, { state: { draftAgain: version } })
 
+export const announceDraftAgain = (version: number): void =>
+  announceText(`Version ${version} is the draft again. Undo brings back what was there.`)
+
 /** What was asked is done once, as a step of the draft's own history: Undo brings back what was there. */
-export function useAskedVersion(campaign: string, session: Session): void {
+export function useDraftAgain(campaign: string, session: Session): void {
   useEffect(() => {
     const asked = askedIn(history.state)
     if (asked === undefined) return
@@ -24,7 +27,7 @@ export function useAskedVersion(campaign: string, session: Session): void {
         const found = data.find(({ version }) => version === asked)
         if (!found) return
         session.edit(() => draftOf(found.graph))
-        announceText(`Version ${asked} is the draft again. Undo brings back what was there.`)
+        announceDraftAgain(asked)
       },
       // The draft stays as it is, and the versions say why they could not be read.
       () => undefined,
